@@ -56,7 +56,14 @@ bool RunSet::Contains(std::uint32_t member) const {
 }
 
 bool RunSet::ContainsAll(const RunSet& other) const {
-  return Difference(other, *this).empty();
+  for (const Run& run : other.runs_) {
+    auto it = std::upper_bound(
+        runs_.begin(), runs_.end(), run.begin,
+        [](std::uint32_t value, const Run& r) { return value < r.end; });
+    if (it == runs_.end() || it->begin > run.begin || it->end < run.end)
+      return false;
+  }
+  return true;
 }
 
 bool RunSet::Intersects(const RunSet& other) const {

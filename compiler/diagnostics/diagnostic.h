@@ -1,0 +1,76 @@
+// What the compiler has to say to an author: kinds, diagnostics, the sink.
+//
+// A diagnostic says what was observed, at the narrowest place, in the
+// author's words; help stands apart. Messages are lower case, without a full
+// stop; names are in back-quotes. Every kind has an id that never changes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/source.h"
+
+namespace assent::diagnostics {
+
+enum class Severity : std::uint8_t { error, warning };
+
+// The registry: one line a kind in kinds.def, `KIND(id, severity)`.
+enum class Kind : std::uint16_t {
+#define KIND(id, severity) id,
+#include "compiler/diagnostics/kinds.def"
+#undef KIND
+};
+
+std::string_view IdOf(Kind kind);           // "unknown_name"
+Severity SeverityOf(Kind kind);
+std::vector<Kind> AllKinds();
+
+struct Note {
+  Span span;
+  std::string text;
+};
+
+struct Diagnostic {
+  Kind kind;
+  Span span;
+  std::string message;
+  std::string help;          // may be empty
+  std::vector<Note> notes;   // other places involved
+  std::string witness;       // one request as JSON, where one exists
+};
+
+// Collects diagnostics. After kMaxDiagnostics errors the rest is counted only.
+// Not thread-safe: threads collect into sinks of their own and merge.
+class Sink {
+ public:
+  static constexpr std::size_t kMaxDiagnostics = 1000;
+
+  Diagnostic& Report(Kind kind, Span span, std::string message,
+                     std::string help = {});
+  void Merge(Sink other);
+
+  bool has_errors() const { return error_count_ != 0; }
+  std::size_t error_count() const { return error_count_; }
+  std::size_t dropped_count() const { return dropped_count_; }
+
+  // In source order (path, then offset, then kind), none repeated.
+  std::vector<Diagnostic> Sorted(const SourceSet& sources) const;
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  Diagnostic overflow_;
+  std::size_t error_count_ = 0;
+  std::size_t dropped_count_ = 0;
+};
+
+// With the source line and a caret line; `colour` adds ANSI escapes.
+std::string RenderHuman(const std::vector<Diagnostic>& diagnostics,
+                        const SourceSet& sources, bool colour);
+
+// "did you mean": the candidate within a small edit distance, else "".
+std::string_view ClosestName(std::string_view name,
+                             const std::vector<std::string_view>& candidates);
+
+}  // namespace assent::diagnostics

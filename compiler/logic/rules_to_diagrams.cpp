@@ -1,0 +1,304 @@
+#include "compiler/logic/rules_to_diagrams.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/base/result.h"
+
+namespace assent::logic {
+namespace {
+
+using model::Attribute;
+using model::AttributeId;
+using model::Condition;
+using model::Consent;
+using model::Permission;
+using model::PermissionId;
+using model::Person;
+
+// Whether the condition means something else when requester and subject are
+// one person.
+bool TellsPeopleApart(const Condition& condition,
+                      const model::Vocabulary& vocabulary) {
+  switch (condition.kind) {
+    case Condition::Kind::consent:
+      return true;
+    case Condition::Kind::literal:
+      return vocabulary.attributes[condition.attribute.value].pair.valid();
+    default:
+      return std::ranges::any_of(
+          condition.operands, [&](const Condition& operand) {
+            return TellsPeopleApart(operand, vocabulary);
+          });
+  }
+}
+
+bool MentionsConsent(const Condition& condition) {
+  return condition.kind == Condition::Kind::consent ||
+         std::ranges::any_of(condition.operands, MentionsConsent);
+}
+
+bool Includes(const OverrideSet& all, const OverrideSet& part) {
+  return std::ranges::includes(all, part);
+}
+
+}  // namespace
+
+std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules) {
+  std::set<OverrideSet> sets;
+  for (const rules::Grant& grant : rules.grants)
+    if (!grant.overrides.empty()) sets.insert(grant.overrides);
+  return {sets.begin(), sets.end()};
+}
+
+RulesToDiagrams::RulesToDiagrams(const model::Vocabulary& vocabulary,
+                                 const rules::RuleSet& rules,
+                                 const Space& space, Store& store)
+    : vocabulary_(vocabulary), rules_(rules), space_(space), store_(store) {
+  all_relations_ =
+      RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
+  if (vocabulary.self.valid())
+    self_ = RunSet::Single(vocabulary.self.value);
+  BuildGlobal();
+}
+
+RunSet RulesToDiagrams::Closure(const RunSet& leaves,
+                                std::uint32_t level) const {
+  // Inner terms will be defined by their leaves anyway; taking them in early
+  // keeps a subtree one run.
+  RunSet closed = leaves;
+  for (const ExtraValue& extra : space_.extras[level])
+    if (leaves.Contains(extra.members.front()) &&
+        leaves.ContainsAll(extra.members))
+      closed.Add(extra.value, extra.value + 1);
+  return closed;
+}
+
+NodeId RulesToDiagrams::Holds(AttributeId id, const RunSet& values,
+                              bool one_person) {
+  const Attribute& attribute = vocabulary_.attributes[id.value];
+  // The subject's copy stands for both when they are one person.
+  if (one_person && attribute.pair.valid() &&
+      attribute.owner == model::Owner::requester)
+    return Holds(attribute.pair, values, false);
+  return store_.Literal(LevelOf(id), Closure(values, LevelOf(id)));
+}
+
+NodeId RulesToDiagrams::StateOf(PermissionId id, Person person, bool open,
+                                bool one_person) {
+  const Permission& permission = vocabulary_.permissions[id.value];
+  const AttributeId state = permission.state[std::size_t(person)];
+  const Attribute& attribute = vocabulary_.attributes[state.value];
+  const RunSet closed_values = Difference(
+      RunSet::Range(0, attribute.supplied_count()), permission.open_values);
+  return Holds(state, open ? permission.open_values : closed_values,
+               one_person);
+}
+
+NodeId RulesToDiagrams::ConsentOf(Person person, const RunSet& ranks,
+                                  bool one_person) {
+  const auto [it, is_new] =
+      consent_.try_emplace({person, ranks, one_person}, kFalse);
+  if (!is_new) return it->second;
+  // at_least[k]: some open permission that governs gives consent k or more.
+  std::vector<NodeId> at_least(model::kConsentCount + 1, kFalse);
+  at_least[0] = kTrue;
+  for (std::uint32_t k = model::kConsentCount - 1; k > 0; --k) {
+    at_least[k] = at_least[k + 1];
+    for (std::uint32_t p = 0; p < vocabulary_.permissions.size(); ++p) {
+      const Permission& permission = vocabulary_.permissions[p];
+      if (permission.consent != Consent(k)) continue;
+      for (Person owner : {Person::requester, Person::subject}) {
+        if (!permission.state[std::size_t(owner)].valid()) continue;
+        if (owner != person && !one_person) continue;
+        at_least[k] = store_.Or(
+            at_least[k],
+            store_.And(governed_[p],
+                       StateOf(PermissionId(p), owner, true, one_person)));
+      }
+    }
+  }
+  NodeId result = kFalse;
+  ranks.ForEach([&](std::uint32_t k) {
+    result = store_.Or(result, store_.Minus(at_least[k], at_least[k + 1]));
+  });
+  consent_[{person, ranks, one_person}] = result;
+  return result;
+}
+
+NodeId RulesToDiagrams::ConditionOf(const Condition& condition,
+                                    bool one_person) {
+  switch (condition.kind) {
+    case Condition::Kind::literal:
+      return Holds(condition.attribute, condition.values, one_person);
+    case Condition::Kind::consent:
+      return ConsentOf(condition.person, condition.values, one_person);
+    case Condition::Kind::negation:
+      return store_.Not(ConditionOf(condition.operands[0], one_person));
+    case Condition::Kind::all_of: {
+      NodeId all = kTrue;
+      for (const Condition& operand : condition.operands)
+        all = store_.And(all, ConditionOf(operand, one_person));
+      return all;
+    }
+    case Condition::Kind::any_of: {
+      NodeId any = kFalse;
+      for (const Condition& operand : condition.operands)
+        any = store_.Or(any, ConditionOf(operand, one_person));
+      return any;
+    }
+  }
+  return kFalse;
+}
+
+NodeId RulesToDiagrams::ScopePart(const rules::Scope& scope,
+                                  const RunSet& relations, bool one_person) {
+  const NodeId condition = ConditionOf(scope.when, one_person);
+  // Consent tests data, actions and purposes as well, all of which are above
+  // the attributes: it is multiplied in afterwards.
+  const bool above = MentionsConsent(scope.when);
+  NodeId cube = above ? kTrue : condition;
+  cube = store_.Literal(kPurposeLevel, Closure(scope.purposes, kPurposeLevel),
+                        cube);
+  cube = store_.Literal(kRelationLevel, relations, cube);
+  cube = store_.Literal(kActionLevel, Closure(scope.actions, kActionLevel),
+                        cube);
+  cube = store_.Literal(kDateLevel,
+                        RunSet::Range(std::uint32_t(scope.window.from),
+                                      std::uint32_t(scope.window.until)),
+                        cube);
+  cube = store_.Literal(kDataLevel, Closure(scope.data, kDataLevel), cube);
+  return above ? store_.And(cube, condition) : cube;
+}
+
+NodeId RulesToDiagrams::ScopeOf(const rules::Scope& scope) {
+  if (scope.window.empty()) return kFalse;
+  const RunSet one_person = Intersection(scope.relations, self_);
+  if (one_person.empty() || !TellsPeopleApart(scope.when, vocabulary_))
+    return ScopePart(scope, scope.relations, false);
+  const RunSet two_people = Difference(scope.relations, self_);
+  return store_.Or(ScopePart(scope, one_person, true),
+                   ScopePart(scope, two_people, false));
+}
+
+NodeId RulesToDiagrams::TakenBack(
+    const std::vector<rules::Exception>& exceptions) {
+  NodeId any = kFalse;
+  for (const rules::Exception& exception : exceptions)
+    any = store_.Or(any, store_.Minus(ScopeOf(exception.scope),
+                                      TakenBack(exception.exceptions)));
+  return any;
+}
+
+NodeId RulesToDiagrams::GrantOf(const rules::Grant& grant) {
+  return store_.Minus(ScopeOf(grant.scope), TakenBack(grant.exceptions));
+}
+
+NodeId RulesToDiagrams::PossibleFor(bool one_person) {
+  NodeId possible = kTrue;
+  for (const rules::Assumption& assumption : rules_.assumptions)
+    possible =
+        store_.And(possible, ConditionOf(assumption.condition, one_person));
+  return possible;
+}
+
+void RulesToDiagrams::BuildGlobal() {
+  const NodeId one_person = PossibleFor(true);
+  const NodeId two_people = PossibleFor(false);
+  possible_base_ =
+      store_.Or(store_.Literal(kRelationLevel, self_, one_person),
+                store_.Literal(kRelationLevel,
+                               Difference(all_relations_, self_),
+                               two_people));
+  if (all_relations_.empty()) possible_base_ = two_people;
+  global_.possible = store_.ExtendAny(possible_base_, space_.extras);
+
+  governed_.assign(vocabulary_.permissions.size(), kFalse);
+  for (const rules::Gate& gate : rules_.gates)
+    governed_[gate.permission.value] = store_.Or(
+        governed_[gate.permission.value], ScopeOf(gate.scope));
+
+  auto any_completion = [&](NodeId f) {
+    f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
+    return store_.And(f, global_.possible);
+  };
+  NodeId prohibited = kFalse;
+  for (const rules::Prohibition& prohibition : rules_.prohibitions)
+    prohibited = store_.Or(prohibited, ScopeOf(prohibition.scope));
+  global_.prohibited = any_completion(prohibited);
+
+  for (std::uint32_t p = 0; p < vocabulary_.permissions.size(); ++p) {
+    NodeId shut[2] = {kFalse, kFalse};  // two people, one person
+    for (const bool one : {false, true})
+      for (Person owner : {Person::requester, Person::subject})
+        if (vocabulary_.permissions[p].state[std::size_t(owner)].valid())
+          shut[one] =
+              store_.Or(shut[one], StateOf(PermissionId(p), owner, false, one));
+    const NodeId anyone_shut = store_.Or(
+        store_.Literal(kRelationLevel, self_, shut[1]),
+        store_.Literal(kRelationLevel, Difference(all_relations_, self_),
+                       shut[0]));
+    global_.closed.push_back(
+        any_completion(store_.And(governed_[p], anyone_shut)));
+  }
+}
+
+NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
+  std::vector<NodeId> parts;
+  for (rules::GrantId id : grants)
+    parts.push_back(GrantOf(rules_.grants[id.value]));
+  auto union_where = [&](auto matches) {
+    std::vector<NodeId> chosen;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      if (matches(rules_.grants[grants[i].value])) chosen.push_back(parts[i]);
+    return store_.OrAll(chosen);
+  };
+  // "For every possible completion": impossible ones count as granted first,
+  // and are taken out after.
+  const NodeId impossible = store_.Not(possible_base_);
+  auto every_completion = [&](NodeId f) {
+    f = store_.ExtendAll(store_.Or(f, impossible), space_.extras);
+    return store_.And(f, global_.possible);
+  };
+  const NodeId granted =
+      every_completion(union_where([](const auto&) { return true; }));
+
+  std::set<std::uint32_t> obliged;
+  std::set<OverrideSet> sets;
+  for (rules::GrantId id : grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    for (auto obligation : grant.obligations) obliged.insert(obligation.value);
+    if (!grant.overrides.empty()) sets.insert(grant.overrides);
+  }
+
+  std::vector<Edge> outputs(space_.domain_sizes[kOutputLevel]);
+  for (std::uint32_t o = 0; o < outputs.size(); ++o)
+    outputs[o] = {o, kFalse};
+  outputs[Space::kGranted].child = granted;
+  for (std::uint32_t o : obliged) {
+    NodeId f = union_where([&](const rules::Grant& grant) {
+      return std::ranges::binary_search(grant.obligations,
+                                        model::ObligationId(o));
+    });
+    f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
+    outputs[space_.ObligationOutput(model::ObligationId(o))].child =
+        store_.And(f, granted);
+  }
+  std::map<OverrideSet, NodeId> lifted;
+  for (const OverrideSet& set : sets)
+    lifted[set] = every_completion(union_where([&](const rules::Grant& grant) {
+      return Includes(grant.overrides, set);
+    }));
+  for (const auto& [set, f] : lifted) {
+    NodeId larger = kFalse;
+    for (const auto& [other, g] : lifted)
+      if (other != set && Includes(other, set)) larger = store_.Or(larger, g);
+    if (store_.Minus(f, larger) == kFalse) continue;
+    const auto index = std::ranges::lower_bound(space_.override_sets, set) -
+                       space_.override_sets.begin();
+    outputs[space_.OverrideOutput(std::size_t(index))].child = f;
+  }
+  return store_.Make(kOutputLevel, outputs);
+}
+
+}  // namespace assent::logic

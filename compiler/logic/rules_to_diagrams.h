@@ -1,0 +1,85 @@
+// RuleSet -> diagrams: takes authorship away. Which clause granted is gone;
+// what is granted is canonical.
+//
+// The law, for a request q over leaves and supplied values:
+//
+//   granted(q)  = OR over grants g:  scope_g(q) and not taken_back_g(q)
+//   obliged_o   = OR over the grants that oblige o
+//   override_S  = OR over the grants whose overrides include S
+//   prohibited  = OR of the prohibitions' scopes
+//   closed_p    = p governs q, and p's state is not open for some owner
+//   possible    = AND of the assumptions
+//
+// then, for inner terms and values not supplied: granted, override_S hold
+// when they do for every possible completion, the others when they do for
+// any; a request is possible when some completion is.
+#pragma once
+
+#include <map>
+#include <span>
+#include <tuple>
+
+#include "compiler/logic/space.h"
+#include "compiler/rules/rules.h"
+
+namespace assent::logic {
+
+// What holds for every partner. Each but `possible` is false where the
+// request is impossible.
+struct GlobalDiagrams {
+  NodeId possible = kTrue;
+  NodeId prohibited = kFalse;
+  std::vector<NodeId> closed;        // by PermissionId
+};
+
+// The override sets that occur in the rules.
+std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules);
+
+// Builds the diagrams of one RuleSet in one store. Resets nothing: after
+// store.Reset() make a new one. Check store.exhausted() after each call.
+class RulesToDiagrams {
+ public:
+  // All three are borrowed and outlive this.
+  RulesToDiagrams(const model::Vocabulary& vocabulary,
+                  const rules::RuleSet& rules, const Space& space,
+                  Store& store);
+
+  const GlobalDiagrams& global() const { return global_; }
+
+  // The grants' whole answer: at kOutputLevel one child for each output.
+  // An override set that is never maximal says nothing and is left out.
+  NodeId Grants(std::span<const rules::GrantId> grants);
+
+  // Diagrams of a condition or scope as written: leaves and supplied values
+  // only. For claims and checks.
+  NodeId ScopeOf(const rules::Scope& scope);
+
+ private:
+  NodeId GrantOf(const rules::Grant& grant);
+  NodeId TakenBack(const std::vector<rules::Exception>& exceptions);
+  NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,
+                   bool one_person);
+  NodeId ConditionOf(const model::Condition& condition, bool one_person);
+  NodeId Holds(model::AttributeId attribute, const RunSet& values,
+               bool one_person);
+  NodeId ConsentOf(model::Person person, const RunSet& ranks,
+                   bool one_person);
+  NodeId StateOf(model::PermissionId permission, model::Person person,
+                 bool open, bool one_person);
+  NodeId PossibleFor(bool one_person);
+  RunSet Closure(const RunSet& leaves, std::uint32_t level) const;
+  void BuildGlobal();
+
+  const model::Vocabulary& vocabulary_;
+  const rules::RuleSet& rules_;
+  const Space& space_;
+  Store& store_;
+  RunSet self_;                      // the relation self, if there is one
+  RunSet all_relations_;
+  NodeId possible_base_ = kTrue;     // over supplied values
+  GlobalDiagrams global_;
+  std::vector<NodeId> governed_;     // by PermissionId, over leaves
+  std::map<std::tuple<model::Person, RunSet, bool>, NodeId> consent_;
+};
+
+}  // namespace assent::logic

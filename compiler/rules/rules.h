@@ -1,0 +1,73 @@
+// The normal form: plain rules, no agreements, no programs, no sugar. Windows
+// are intersected, overrides that end split their clause in two, partners are
+// written out as lists of grants. Order means nothing from here on.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/model/model.h"
+
+namespace assent::rules {
+
+using GrantId = Id<struct GrantTag>;
+using RuleId = Id<struct RuleTag>;    // what the author wrote: one clause
+
+// Where a rule was written, for people.
+struct Rule {
+  enum class Kind : std::uint8_t { allow, governs, forbid, assume };
+  Kind kind = Kind::allow;
+  std::string name;                   // label, permission or agreement.N
+  std::string agreement;              // allow only
+  Span span;
+};
+
+using model::Condition;
+using model::Scope;
+using model::Window;
+
+struct Exception {
+  Scope scope;
+  std::vector<Exception> exceptions;
+};
+
+// Grants its scope less its exceptions. scope.window is the day span in
+// force: clause, agreement and program together.
+struct Grant {
+  Scope scope;
+  std::vector<Exception> exceptions;
+  std::vector<model::ObligationId> obligations;   // sorted: clause, agreement
+                                                  // and program together
+  std::vector<model::PermissionId> overrides;     // sorted
+  RuleId rule;
+};
+
+struct Gate {                         // permission governs scope
+  model::PermissionId permission;
+  Scope scope;
+  RuleId rule;
+};
+
+struct Prohibition {
+  Scope scope;
+  RuleId rule;
+};
+
+struct Assumption {
+  Condition condition;
+  RuleId rule;
+};
+
+// Invariants: no empty window, no empty term set in any scope; conditions
+// hold no negation (pushed into the literals) and no empty any_of except the
+// one that stands for `never`, which occurs only alone and is dropped.
+struct RuleSet {
+  std::vector<Rule> rules;
+  std::vector<Grant> grants;
+  std::vector<std::vector<GrantId>> grants_of;    // by PartnerId
+  std::vector<Gate> gates;
+  std::vector<Prohibition> prohibitions;
+  std::vector<Assumption> assumptions;
+};
+
+}  // namespace assent::rules
