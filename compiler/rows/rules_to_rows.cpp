@@ -1,0 +1,173 @@
+#include "compiler/rows/rules_to_rows.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace assent::rows {
+namespace {
+
+using logic::NodeId;
+using rules::GrantId;
+
+// One thread's diagrams: a store and what is built in it, emptied together.
+class Workshop {
+ public:
+  Workshop(const model::Vocabulary& vocabulary, const rules::RuleSet& rules,
+           const logic::Space& space, const Budget& budget)
+      : vocabulary_(vocabulary),
+        rules_(rules),
+        space_(space),
+        budget_(budget),
+        store_(space.domain_sizes, budget.max_nodes),
+        cover_(store_, logic::kDateLevel) {
+    Empty();
+  }
+
+  std::optional<Refusal::Kind> Global(std::vector<GlobalRow>& rows) {
+    if (GlobalRows(store_, cover_, space_, diagrams_->global(), rows))
+      return std::nullopt;
+    return store_.exhausted() ? Refusal::Kind::too_many_nodes
+                              : Refusal::Kind::too_many_global_rows;
+  }
+
+  std::optional<Refusal::Kind> Grants(std::span<const GrantId> grants,
+                                      std::vector<GrantRow>& rows) {
+    if (store_.node_count() > budget_.kept_nodes) Empty();
+    if (TryGrants(grants, rows)) return std::nullopt;
+    if (store_.exhausted()) {
+      // Once more with nothing else in the store, so that the outcome does
+      // not depend on which partners came before.
+      Empty();
+      rows.clear();
+      if (TryGrants(grants, rows)) return std::nullopt;
+    }
+    return store_.exhausted() ? Refusal::Kind::too_many_nodes
+                              : Refusal::Kind::too_many_rows;
+  }
+
+ private:
+  void Empty() {
+    store_.Reset();
+    cover_.Reset();
+    diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
+                                                         space_, store_);
+  }
+
+  bool TryGrants(std::span<const GrantId> grants,
+                 std::vector<GrantRow>& rows) {
+    const NodeId f = diagrams_->Grants(grants);
+    return !store_.exhausted() &&
+           GrantRows(store_, cover_, space_, diagrams_->global(), f, rows);
+  }
+
+  const model::Vocabulary& vocabulary_;
+  const rules::RuleSet& rules_;
+  const logic::Space& space_;
+  const Budget& budget_;
+  logic::Store store_;
+  Cover cover_;
+  std::unique_ptr<logic::RulesToDiagrams> diagrams_;
+};
+
+// The grants that need the most rows by themselves.
+std::vector<rules::RuleId> Responsible(Workshop& workshop,
+                                       const rules::RuleSet& rules,
+                                       std::span<const GrantId> grants) {
+  std::vector<std::pair<std::size_t, rules::RuleId>> needs;
+  for (GrantId id : grants) {
+    std::vector<GrantRow> rows;
+    const bool fits = !workshop.Grants({&id, 1}, rows);
+    needs.push_back({fits ? rows.size() : SIZE_MAX,
+                     rules.grants[id.value].rule});
+  }
+  std::ranges::stable_sort(needs, std::greater<>(),
+                           &std::pair<std::size_t, rules::RuleId>::first);
+  std::vector<rules::RuleId> worst;
+  for (const auto& [need, rule] : needs)
+    if (std::ranges::find(worst, rule) == worst.end() && worst.size() < 3)
+      worst.push_back(rule);
+  return worst;
+}
+
+}  // namespace
+
+std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
+                                          const rules::RuleSet& rules,
+                                          unsigned thread_count,
+                                          const Budget& budget) {
+  const logic::Space space =
+      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules));
+  RowSet result;
+  Workshop first(vocabulary, rules, space, budget);
+  if (const auto kind = first.Global(result.global)) {
+    Refusal refusal{*kind, {}, {}};
+    for (const auto& prohibition : rules.prohibitions)
+      if (refusal.rules.size() < 3) refusal.rules.push_back(prohibition.rule);
+    for (const auto& gate : rules.gates)
+      if (refusal.rules.size() < 3) refusal.rules.push_back(gate.rule);
+    return refusal;
+  }
+
+  // Partners with the same grants share the work.
+  std::map<std::vector<GrantId>, std::size_t> index_of;
+  std::vector<const std::vector<GrantId>*> lists;
+  std::vector<std::size_t> list_of(rules.grants_of.size());
+  for (std::size_t p = 0; p < rules.grants_of.size(); ++p) {
+    const auto [it, is_new] =
+        index_of.try_emplace(rules.grants_of[p], lists.size());
+    if (is_new) lists.push_back(&it->first);
+    list_of[p] = it->second;
+  }
+
+  std::vector<std::vector<GrantRow>> rows(lists.size());
+  std::vector<std::optional<Refusal::Kind>> refused(lists.size());
+  std::atomic<std::size_t> next = 0;
+  auto work = [&](Workshop& workshop) {
+    constexpr std::size_t kBatch = 64;
+    for (std::size_t begin; (begin = next.fetch_add(kBatch)) < lists.size();)
+      for (std::size_t i = begin; i < std::min(begin + kBatch, lists.size());
+           ++i)
+        refused[i] = workshop.Grants(*lists[i], rows[i]);
+  };
+  {
+    std::vector<std::jthread> threads;
+    const std::size_t useful = std::min<std::size_t>(
+        thread_count, lists.size() / 128 + 1);
+    for (std::size_t t = 1; t < useful; ++t)
+      threads.emplace_back([&] {
+        Workshop workshop(vocabulary, rules, space, budget);
+        work(workshop);
+      });
+    work(first);
+  }
+  for (std::size_t p = 0; p < list_of.size(); ++p) {
+    if (const auto kind = refused[list_of[p]])
+      return Refusal{*kind, model::PartnerId(p),
+                     Responsible(first, rules, *lists[list_of[p]])};
+  }
+
+  // Different clauses may have come to the same rows.
+  std::map<std::vector<GrantRow>, std::uint32_t> distinct;
+  std::vector<std::uint32_t> final_index(lists.size(), UINT32_MAX);
+  for (std::size_t p = 0; p < list_of.size(); ++p) {
+    std::uint32_t& index = final_index[list_of[p]];
+    if (index == UINT32_MAX) {
+      const auto [it, is_new] = distinct.try_emplace(
+          std::move(rows[list_of[p]]), std::uint32_t(distinct.size()));
+      index = it->second;
+    }
+    result.list_of.push_back(index);
+  }
+  result.lists.resize(distinct.size());
+  for (auto it = distinct.begin(); it != distinct.end();) {
+    auto node = distinct.extract(it++);
+    result.lists[node.mapped()] = std::move(node.key());
+  }
+  return result;
+}
+
+}  // namespace assent::rows

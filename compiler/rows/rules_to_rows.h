@@ -1,0 +1,41 @@
+// RuleSet -> RowSet, partner by partner: rules_to_diagrams and
+// diagrams_to_rows for everything, within a budget of memory.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "compiler/rows/diagrams_to_rows.h"
+
+namespace assent::rows {
+
+// Nodes of one store. A store is emptied after a partner when it holds more
+// than kKeptNodes; a partner that alone needs more than kMaxNodes is refused.
+inline constexpr std::size_t kKeptNodes = 2u << 20;
+inline constexpr std::size_t kMaxNodes = 16u << 20;
+
+// Why there are no rows, and whose rules it is about.
+struct Refusal {
+  enum class Kind {
+    too_many_rows,           // of one partner
+    too_many_global_rows,    // of prohibitions, permissions and assumptions
+    too_many_nodes,
+  };
+  Kind kind = Kind::too_many_rows;
+  model::PartnerId partner;              // not valid: global rules
+  std::vector<rules::RuleId> rules;      // those that need the most rows,
+};                                       // at most three, the worst first
+
+struct Budget {
+  std::size_t kept_nodes = kKeptNodes;
+  std::size_t max_nodes = kMaxNodes;
+};
+
+// Linear in the partners; `thread_count` threads share the partners, and the
+// result does not depend on how many there are.
+std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
+                                          const rules::RuleSet& rules,
+                                          unsigned thread_count,
+                                          const Budget& budget = {});
+
+}  // namespace assent::rows
