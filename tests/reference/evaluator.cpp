@@ -1,0 +1,385 @@
+#include "tests/reference/evaluator.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include "compiler/base/result.h"
+
+namespace assent::reference {
+namespace {
+
+using model::AttributeId;
+using model::Condition;
+
+constexpr std::uint32_t kOpen = UINT32_MAX;   // a value to be completed
+
+// Calls f(literal) for each literal of the condition.
+template <class F>
+void ForEachLiteral(const Condition& condition, const F& f) {
+  if (condition.kind == Condition::Kind::literal) f(condition);
+  for (const Condition& operand : condition.operands)
+    ForEachLiteral(operand, f);
+}
+
+// Calls f(scope) for each scope of the exceptions and of theirs.
+template <class F>
+void ForEachScope(const std::vector<model::Exception>& exceptions,
+                  const F& f) {
+  for (const model::Exception& exception : exceptions) {
+    f(exception.scope);
+    ForEachScope(exception.exceptions, f);
+  }
+}
+
+template <class F>
+void ForEachScope(const Rules& rules, const F& f) {
+  for (const Rules::Allow& allow : rules.allows) {
+    f(allow.clause->scope);
+    ForEachScope(allow.clause->exceptions, f);
+  }
+  for (const model::Governs* governs : rules.governs) f(governs->scope);
+  for (const model::Prohibition* prohibition : rules.prohibitions)
+    f(prohibition->scope);
+}
+
+Rules AllRules(const model::Model& model) {
+  Rules rules;
+  for (const model::Agreement& agreement : model.agreements)
+    for (const model::Clause& clause : agreement.clauses)
+      rules.allows.push_back({&agreement, &clause});
+  for (const model::Governs& governs : model.governs)
+    rules.governs.push_back(&governs);
+  for (const model::Prohibition& prohibition : model.prohibitions)
+    rules.prohibitions.push_back(&prohibition);
+  return rules;
+}
+
+// All days on which one of the rules begins or ends to say something.
+std::set<Day> EdgesOf(const Rules& rules, const model::Model& model) {
+  std::set<Day> edges = {kFirstDay};
+  auto add = [&](Day day) {
+    if (kFirstDay < day && day < kEndDay) edges.insert(day);
+  };
+  auto add_window = [&](const model::Window& window) {
+    add(window.from);
+    add(window.until);
+  };
+  ForEachScope(rules, [&](const model::Scope& s) { add_window(s.window); });
+  for (const Rules::Allow& allow : rules.allows) {
+    add_window(allow.agreement->window);
+    if (allow.agreement->program.valid())
+      add_window(model.programs[allow.agreement->program.value].window);
+    for (const model::Override& override : allow.clause->overrides)
+      add(override.until);
+  }
+  return edges;
+}
+
+// What holds of every completion; what holds of any.
+void Combine(Facts& all, const Facts& one) {
+  all.granted = all.granted && one.granted;
+  all.prohibited = all.prohibited || one.prohibited;
+  all.closed.insert(one.closed.begin(), one.closed.end());
+  all.obligations.insert(one.obligations.begin(), one.obligations.end());
+  // A set of permissions is overridden in both when each has a clause that
+  // overrides at least this set.
+  std::set<Permissions> both;
+  for (const Permissions& a : all.overrides)
+    for (const Permissions& b : one.overrides) {
+      Permissions shared;
+      std::ranges::set_intersection(a, b, std::inserter(shared, shared.end()));
+      both.insert(shared);
+    }
+  all.overrides = Maximal(both);
+}
+
+}  // namespace
+
+// One partner, data, action, purpose and relation on all days, for all
+// attribute values.
+struct Evaluator::Case {
+  model::PartnerId partner;
+  model::TermId data, action, purpose;
+  std::uint32_t relation = 0;
+
+  const RunSet* data_leaves = nullptr;
+  const RunSet* action_leaves = nullptr;
+  const RunSet* purpose_leaves = nullptr;
+  Rules rules;                          // those with a say
+  Space space;                          // what they read
+  std::vector<const Space*> elsewhere;  // assumptions about other attributes
+  bool satisfiable_elsewhere = true;
+  std::vector<Day> edges;               // a class of days begins
+
+  std::unordered_map<std::uint64_t, Facts> facts;
+  std::map<std::size_t, bool> ever_granted;        // by day class
+
+  bool IsOf(const model::Request& q) const {
+    return partner == q.partner && data == q.data && action == q.action &&
+           purpose == q.purpose && relation == q.relation.value;
+  }
+  std::size_t DayClass(Day day) const {
+    return std::ranges::upper_bound(edges, day) - edges.begin() - 1;
+  }
+};
+
+Evaluator::Evaluator(const model::Model& model)
+    : model_(model), meaning_(model) {
+  ClassifyValues();
+  DivideAssumptions();
+}
+
+Evaluator::~Evaluator() = default;
+
+// Two values of an attribute (and of its pair, which may be read in its place)
+// are of one class when every set of values in the Model has both or neither.
+void Evaluator::ClassifyValues() {
+  const auto& attributes = model_.vocabulary.attributes;
+  std::vector<std::set<RunSet>> told_apart(attributes.size());
+  auto tell_apart = [&](AttributeId id, const RunSet& values) {
+    told_apart[id.value].insert(values);
+    AttributeId pair = attributes[id.value].pair;
+    if (pair.valid()) told_apart[pair.value].insert(values);
+  };
+  auto look_at = [&](const Condition& condition) {
+    ForEachLiteral(condition, [&](const Condition& literal) {
+      tell_apart(literal.attribute, literal.values);
+    });
+  };
+  ForEachScope(AllRules(model_),
+               [&](const model::Scope& scope) { look_at(scope.when); });
+  for (const model::Assumption& assumption : model_.assumptions)
+    look_at(assumption.condition);
+  for (const model::Claim& claim : model_.claims) look_at(claim.scope.when);
+  for (const model::Permission& permission : model_.vocabulary.permissions)
+    for (AttributeId state : permission.state)
+      if (state.valid()) tell_apart(state, permission.open_values);
+
+  for (std::size_t a = 0; a < attributes.size(); ++a) {
+    std::map<std::vector<bool>, std::uint32_t> class_by_answers;
+    auto& class_of = class_of_.emplace_back();
+    auto& representatives = representatives_.emplace_back();
+    for (std::uint32_t v = 0; v < attributes[a].supplied_count(); ++v) {
+      std::vector<bool> answers;
+      for (const RunSet& values : told_apart[a])
+        answers.push_back(values.Contains(v));
+      auto [entry, is_new] = class_by_answers.emplace(
+          answers, std::uint32_t(representatives.size()));
+      if (is_new) representatives.push_back(v);
+      class_of.push_back(entry->second);
+    }
+  }
+}
+
+// Assumptions that share an attribute stand in one space.
+void Evaluator::DivideAssumptions() {
+  for (bool at_self : {false, true}) {
+    std::uint32_t relation = model_.vocabulary.self.value;
+    if (!at_self) relation = model::RelationId::kNone;
+    std::vector<Space>& spaces = assumed_[at_self];
+    for (const model::Assumption& assumption : model_.assumptions) {
+      Space space{{}, {&assumption}};
+      ForEachLiteral(assumption.condition, [&](const Condition& literal) {
+        space.attributes.insert(meaning_.Read(literal.attribute, relation));
+      });
+      std::erase_if(spaces, [&](Space& other) {
+        bool shares = std::ranges::any_of(other.attributes, [&](AttributeId a) {
+          return space.attributes.contains(a);
+        });
+        if (!shares) return false;
+        space.attributes.merge(other.attributes);
+        space.assumptions.insert(space.assumptions.end(),
+                                 other.assumptions.begin(),
+                                 other.assumptions.end());
+        return true;
+      });
+      spaces.push_back(std::move(space));
+    }
+  }
+}
+
+std::set<AttributeId> Evaluator::ReadBy(const Rules& rules,
+                                        std::uint32_t relation) const {
+  std::set<AttributeId> read;
+  ForEachScope(rules, [&](const model::Scope& scope) {
+    ForEachLiteral(scope.when, [&](const Condition& literal) {
+      read.insert(meaning_.Read(literal.attribute, relation));
+    });
+  });
+  for (const model::Governs* governs : rules.governs)
+    for (AttributeId state :
+         model_.vocabulary.permissions[governs->permission.value].state)
+      if (state.valid()) read.insert(meaning_.Read(state, relation));
+  return read;
+}
+
+Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
+  const model::Vocabulary& words = model_.vocabulary;
+  Case made;
+  made.partner = request.partner;
+  made.data = request.data;
+  made.action = request.action;
+  made.purpose = request.purpose;
+  made.relation = request.relation.value;
+  made.data_leaves = &words.data.terms[request.data.value].leaves;
+  made.action_leaves = &words.actions.terms[request.action.value].leaves;
+  made.purpose_leaves = &words.purposes.terms[request.purpose.value].leaves;
+  made.rules = meaning_.RulesAbout(made.partner, *made.data_leaves,
+                                   *made.action_leaves, *made.purpose_leaves,
+                                   made.relation);
+  std::set<Day> edges = EdgesOf(made.rules, model_);
+  made.edges.assign(edges.begin(), edges.end());
+
+  made.space.attributes = ReadBy(made.rules, made.relation);
+  const std::set<AttributeId> read = made.space.attributes;
+  bool at_self = words.self.valid() && request.relation == words.self;
+  for (const Space& assumed : assumed_[at_self]) {
+    bool about_these = std::ranges::any_of(
+        assumed.attributes, [&](AttributeId a) { return read.contains(a); });
+    if (!about_these) {
+      made.elsewhere.push_back(&assumed);
+      if (!Satisfiable(assumed, AllOpen(made, kFirstDay)))
+        made.satisfiable_elsewhere = false;
+      continue;
+    }
+    made.space.attributes.insert(assumed.attributes.begin(),
+                                 assumed.attributes.end());
+    made.space.assumptions.insert(made.space.assumptions.end(),
+                                  assumed.assumptions.begin(),
+                                  assumed.assumptions.end());
+  }
+  return made;
+}
+
+Point Evaluator::AllOpen(const Case& about, Day day) const {
+  return {about.partner, 0,   0,
+          0,             about.relation, day,
+          std::vector<std::uint32_t>(model_.vocabulary.attributes.size(),
+                                     kOpen)};
+}
+
+template <class F>
+void Evaluator::ForEachCompletion(const Space& space, Point& point,
+                                  const F& f) const {
+  std::vector<AttributeId> open;
+  for (AttributeId a : space.attributes)
+    if (point.values[a.value] == kOpen) open.push_back(a);
+  auto complete = [&](auto& self, std::size_t i) -> bool {
+    if (i == open.size())
+      return !meaning_.Possible(point, space.assumptions) || f(point);
+    for (std::uint32_t value : representatives_[open[i].value]) {
+      point.values[open[i].value] = value;
+      if (!self(self, i + 1)) return false;
+    }
+    return true;
+  };
+  complete(complete, 0);
+  for (AttributeId a : open) point.values[a.value] = kOpen;
+}
+
+bool Evaluator::Satisfiable(const Space& space, Point point) const {
+  bool found = false;
+  ForEachCompletion(space, point, [&](const Point&) {
+    found = true;
+    return false;
+  });
+  return found;
+}
+
+// The facts of the case on a day, for one value of each attribute in its
+// space: over every leaf under its terms.
+const Facts& Evaluator::FactsAt(Case& about, const Point& point) const {
+  std::uint64_t key = about.DayClass(point.day);
+  for (AttributeId a : about.space.attributes)
+    key = key * ClassCount(a) + ClassOf(a, point.values[a.value]);
+  auto [entry, is_new] = about.facts.try_emplace(key);
+  if (!is_new) return entry->second;
+
+  Facts& all = entry->second;
+  bool first = true;
+  Point leaf = point;
+  about.data_leaves->ForEach([&](std::uint32_t data) {
+    about.action_leaves->ForEach([&](std::uint32_t action) {
+      about.purpose_leaves->ForEach([&](std::uint32_t purpose) {
+        leaf.data = data;
+        leaf.action = action;
+        leaf.purpose = purpose;
+        Facts one = meaning_.At(leaf, about.rules);
+        if (first)
+          all = std::move(one);
+        else
+          Combine(all, one);
+        first = false;
+      });
+    });
+  });
+  return all;
+}
+
+bool Evaluator::EverGranted(Case& about, std::size_t day_class) const {
+  auto [entry, is_new] = about.ever_granted.try_emplace(day_class, false);
+  if (is_new && about.satisfiable_elsewhere) {
+    Point point = AllOpen(about, about.edges[day_class]);
+    ForEachCompletion(about.space, point, [&](const Point& complete) {
+      entry->second = FactsAt(about, complete).granted;
+      return !entry->second;
+    });
+  }
+  return entry->second;
+}
+
+Standing Evaluator::StandingOf(Case& about, Day day) const {
+  std::size_t today = about.DayClass(day);
+  if (EverGranted(about, today)) return Standing::condition_not_met;
+  for (std::size_t d = 0; d < today; ++d)
+    if (EverGranted(about, d)) return Standing::expired;
+  for (std::size_t d = today + 1; d < about.edges.size(); ++d)
+    if (EverGranted(about, d)) return Standing::not_yet;
+  return Standing::no_agreement;
+}
+
+Verdict Evaluator::Evaluate(const model::Request& request) {
+  if (!case_ || !case_->IsOf(request))
+    case_ = std::make_unique<Case>(MakeCase(request));
+  Case& about = *case_;
+
+  Point point = AllOpen(about, request.day);
+  for (std::size_t a = 0; a < request.values.size(); ++a) {
+    const model::Attribute& attribute = model_.vocabulary.attributes[a];
+    if (request.values[a] < attribute.supplied_count())
+      point.values[a] = request.values[a];
+  }
+
+  bool possible = false;
+  Facts all;
+  ForEachCompletion(about.space, point, [&](const Point& complete) {
+    const Facts& one = FactsAt(about, complete);
+    if (!possible)
+      all = one;
+    else
+      Combine(all, one);
+    possible = true;
+    return true;
+  });
+  for (const Space* space : about.elsewhere)
+    possible = possible && Satisfiable(*space, point);
+
+  Verdict verdict;
+  verdict.impossible = !possible;
+  if (!possible) return verdict;
+  verdict.standing =
+      all.granted ? Standing::granted : StandingOf(about, request.day);
+  verdict.prohibited = all.prohibited;
+  verdict.closed = all.closed;
+  verdict.overrides = all.overrides;
+  if (all.granted) verdict.obligations = all.obligations;
+  return verdict;
+}
+
+std::set<Day> Evaluator::Edges() const {
+  return EdgesOf(AllRules(model_), model_);
+}
+
+}  // namespace assent::reference
