@@ -44,10 +44,36 @@ bool Includes(const OverrideSet& all, const OverrideSet& part) {
 
 }  // namespace
 
+std::vector<OverrideSet> OverrideSetsOf(
+    const rules::RuleSet& rules, std::span<const rules::GrantId> grants) {
+  std::set<OverrideSet> sets;
+  for (rules::GrantId id : grants) {
+    const OverrideSet& own = rules.grants[id.value].overrides;
+    if (own.empty() || sets.contains(own)) continue;
+    std::set<OverrideSet> common;
+    for (const OverrideSet& other : sets) {
+      OverrideSet both;
+      std::ranges::set_intersection(own, other, std::back_inserter(both));
+      if (!both.empty()) common.insert(std::move(both));
+    }
+    sets.merge(common);
+    sets.insert(own);
+    if (sets.size() > kMaxOverrideSets) break;
+  }
+  return {sets.begin(), sets.end()};
+}
+
 std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules) {
   std::set<OverrideSet> sets;
-  for (const rules::Grant& grant : rules.grants)
-    if (!grant.overrides.empty()) sets.insert(grant.overrides);
+  const std::vector<rules::GrantId>* previous = nullptr;
+  for (const std::vector<rules::GrantId>& grants : rules.grants_of) {
+    if (previous && *previous == grants) continue;
+    previous = &grants;
+    sets.merge([&] {
+      const std::vector<OverrideSet> own = OverrideSetsOf(rules, grants);
+      return std::set<OverrideSet>(own.begin(), own.end());
+    }());
+  }
   return {sets.begin(), sets.end()};
 }
 
@@ -264,12 +290,9 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
       every_completion(union_where([](const auto&) { return true; }));
 
   std::set<std::uint32_t> obliged;
-  std::set<OverrideSet> sets;
-  for (rules::GrantId id : grants) {
-    const rules::Grant& grant = rules_.grants[id.value];
-    for (auto obligation : grant.obligations) obliged.insert(obligation.value);
-    if (!grant.overrides.empty()) sets.insert(grant.overrides);
-  }
+  for (rules::GrantId id : grants)
+    for (auto obligation : rules_.grants[id.value].obligations)
+      obliged.insert(obligation.value);
 
   std::vector<Edge> outputs(space_.domain_sizes[kOutputLevel]);
   for (std::uint32_t o = 0; o < outputs.size(); ++o)
@@ -285,7 +308,7 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
         store_.And(f, granted);
   }
   std::map<OverrideSet, NodeId> lifted;
-  for (const OverrideSet& set : sets)
+  for (const OverrideSet& set : OverrideSetsOf(rules_, grants))
     lifted[set] = every_completion(union_where([&](const rules::Grant& grant) {
       return Includes(grant.overrides, set);
     }));

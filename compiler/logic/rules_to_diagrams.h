@@ -5,7 +5,8 @@
 //
 //   granted(q)  = OR over grants g:  scope_g(q) and not taken_back_g(q)
 //   obliged_o   = OR over the grants that oblige o
-//   override_S  = OR over the grants whose overrides include S
+//   override_S  = OR over the grants whose overrides include S,
+//                 for each S that occurs or is common to some that do
 //   prohibited  = OR of the prohibitions' scopes
 //   closed_p    = p governs q, and p's state is not open for some owner
 //   possible    = AND of the assumptions
@@ -32,7 +33,14 @@ struct GlobalDiagrams {
   std::vector<NodeId> closed;        // by PermissionId
 };
 
-// The override sets that occur in the rules.
+// What `grants` override, closed under intersection: {a} is what every
+// completion overrides when one overrides {a, b} and the others {a, c}. Sorted,
+// without the empty set. Stops beyond kMaxOverrideSets.
+inline constexpr std::size_t kMaxOverrideSets = 64;
+std::vector<OverrideSet> OverrideSetsOf(
+    const rules::RuleSet& rules, std::span<const rules::GrantId> grants);
+
+// The same of each partner, together.
 std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules);
 
 // Builds the diagrams of one RuleSet in one store. Resets nothing: after

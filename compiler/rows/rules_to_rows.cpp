@@ -36,6 +36,9 @@ class Workshop {
 
   std::optional<Refusal::Kind> Grants(std::span<const GrantId> grants,
                                       std::vector<GrantRow>& rows) {
+    if (logic::OverrideSetsOf(rules_, grants).size() >
+        logic::kMaxOverrideSets)
+      return Refusal::Kind::too_many_override_sets;
     if (store_.node_count() > budget_.kept_nodes) Empty();
     if (TryGrants(grants, rows)) return std::nullopt;
     if (store_.exhausted()) {

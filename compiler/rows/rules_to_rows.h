@@ -19,6 +19,7 @@ struct Refusal {
   enum class Kind {
     too_many_rows,           // of one partner
     too_many_global_rows,    // of prohibitions, permissions and assumptions
+    too_many_override_sets,  // of one partner (logic::kMaxOverrideSets)
     too_many_nodes,
   };
   Kind kind = Kind::too_many_rows;
