@@ -36,8 +36,9 @@ void Store::Reset() {
   const std::uint32_t below_all = level_count();
   nodes_.assign(2, Node{below_all, 0, 0, 0});
   edges_.clear();
-  table_.assign(kFirstTableSize, 0);
-  cache_.assign(kFirstTableSize, CacheEntry{});
+  // Grown arrays are kept: the next functions are as large as the last.
+  table_.assign(std::max(table_.size(), kFirstTableSize), 0);
+  cache_.assign(std::max(cache_.size(), kFirstTableSize), CacheEntry{});
   scratch_.clear();
   exhausted_ = false;
 }

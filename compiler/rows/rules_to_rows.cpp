@@ -39,7 +39,7 @@ class Workshop {
     if (logic::OverrideSetsOf(rules_, grants).size() >
         logic::kMaxOverrideSets)
       return Refusal::Kind::too_many_override_sets;
-    if (store_.node_count() > budget_.kept_nodes) Empty();
+    if (store_.node_count() > global_nodes_ * 4 + budget_.kept_nodes) Empty();
     if (TryGrants(grants, rows)) return std::nullopt;
     if (store_.exhausted()) {
       // Once more with nothing else in the store, so that the outcome does
@@ -58,6 +58,7 @@ class Workshop {
     cover_.Reset();
     diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
                                                          space_, store_);
+    global_nodes_ = store_.node_count();
   }
 
   bool TryGrants(std::span<const GrantId> grants,
@@ -74,6 +75,7 @@ class Workshop {
   logic::Store store_;
   Cover cover_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
+  std::size_t global_nodes_ = 0;
 };
 
 // The grants that need the most rows by themselves.

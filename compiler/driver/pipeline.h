@@ -1,0 +1,66 @@
+// The whole flow on one screen:
+//
+//   text --syntax--> Ast --model--> Model --rules--> RuleSet
+//        --logic, rows--> RowSet --table--> bytes
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/ast/ast.h"
+#include "compiler/base/source.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/model.h"
+#include "compiler/rows/rows.h"
+#include "compiler/rules/rules.h"
+#include "compiler/table/table.h"
+
+namespace assent::driver {
+
+// What was read: the sources and their Asts, in the order of reading.
+struct Loaded {
+  SourceSet sources;
+  std::vector<ast::File> files;
+};
+
+struct StageTime {
+  std::string_view stage;       // parse, model, rules, logic, table
+  double seconds = 0;
+};
+
+// Everything that the stages made. After an error the later parts are empty,
+// and `bytes` is.
+struct Compiled {
+  SourceSet sources;
+  diagnostics::Sink diagnostics;
+  model::Model model;
+  rules::RuleSet rules;
+  rows::RowSet rows;
+  table::Table table;           // for its facts; its sections are in `bytes`
+  table::Bytes bytes;           // the .table file
+  table::Digest source_digest{};
+  std::vector<StageTime> stages;
+
+  bool ok() const { return !bytes.empty(); }
+};
+
+struct Text {
+  std::string path;
+  std::string text;
+};
+
+// Compiles texts that are already in memory: no imports are followed. For
+// tests and tools; the outcome is that of CompilePaths on the same texts.
+Compiled CompileTexts(std::vector<Text> texts);
+
+// From what was loaded; `parse_seconds` is what loading took.
+Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
+                 double parse_seconds);
+
+// SHA-256 over the texts, in the order of their paths: each as its length and
+// its bytes. Where they lie makes no difference; in what order neither.
+table::Digest SourceDigest(const SourceSet& sources);
+
+}  // namespace assent::driver
