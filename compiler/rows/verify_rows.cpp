@@ -1,0 +1,77 @@
+#include "compiler/rows/verify_rows.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "compiler/rows/diagrams_to_rows.h"
+#include "compiler/rows/rules_to_rows.h"
+
+namespace assent::rows {
+namespace {
+
+using logic::NodeId;
+
+// Whether rebuilding from all rows but one ever gives the same as from all.
+template <class Row, class IsWhole>
+bool AnyIdle(const std::vector<Row>& rows, IsWhole is_whole) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::vector<Row> others = rows;
+    others.erase(others.begin() + std::ptrdiff_t(i));
+    if (is_whole(others)) return true;
+  }
+  return false;
+}
+
+bool IsSame(const logic::GlobalDiagrams& a, const logic::GlobalDiagrams& b) {
+  return a.possible == b.possible && a.prohibited == b.prohibited &&
+         a.closed == b.closed;
+}
+
+}  // namespace
+
+std::string VerifyRows(const model::Vocabulary& vocabulary,
+                       const rules::RuleSet& rules, const RowSet& rows) {
+  const logic::Space space =
+      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules));
+  logic::Store store(space.domain_sizes, kMaxNodes);
+  logic::RulesToDiagrams diagrams(vocabulary, rules, space, store);
+  const logic::GlobalDiagrams& expected = diagrams.global();
+
+  auto is_all = [&](const std::vector<GlobalRow>& some) {
+    return IsSame(expected, RowsToGlobal(store, vocabulary.permissions.size(),
+                                         some));
+  };
+  if (!is_all(rows.global))
+    return "the global rows do not rebuild the global diagrams";
+  if (AnyIdle(rows.global, is_all)) return "a global row can be left out";
+  if (!std::ranges::is_sorted(rows.global)) return "global rows are unsorted";
+
+  std::uint32_t seen = 0;
+  for (std::size_t p = 0; p < rows.list_of.size(); ++p) {
+    const std::uint32_t index = rows.list_of[p];
+    if (index > seen) return "lists are not in the order of their partners";
+    if (index == seen) ++seen;
+    const std::vector<GrantRow>& list = rows.lists[index];
+    const NodeId whole = diagrams.Grants(rules.grants_of[p]);
+    auto is_whole = [&](const std::vector<GrantRow>& some) {
+      return store.And(RowsToGrants(store, space, some),
+                       expected.possible) == whole;
+    };
+    const std::string_view name = vocabulary.partners[p].name;
+    if (!is_whole(list))
+      return fmt::format("the rows of `{}` do not rebuild its diagram", name);
+    if (AnyIdle(list, is_whole))
+      return fmt::format("a row of `{}` can be left out", name);
+    if (!std::ranges::is_sorted(list))
+      return fmt::format("the rows of `{}` are unsorted", name);
+    if (store.exhausted()) return "more nodes than the inspector has";
+  }
+  std::set<std::vector<GrantRow>> distinct(rows.lists.begin(),
+                                           rows.lists.end());
+  if (distinct.size() != rows.lists.size()) return "a list stands twice";
+  return "";
+}
+
+}  // namespace assent::rows
