@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kSeed = 42;
 constexpr std::uint32_t kTopCount = 8, kMiddlePerTop = 5;
-constexpr Day kFirstStart = 14245;                  // 2009-01-01
+constexpr Day kFirstStart = 14245;  // 2009-01-01
 constexpr std::uint32_t kYear = 365;
 
 constexpr std::array kTops = {"contacts", "events", "friends", "locations",
@@ -34,8 +34,8 @@ void MakeTree(World& world) {
       const std::uint32_t end = (index + 1) * kLeafCount / middle_count;
       for (std::uint32_t i = 0; leaf < end; ++i, ++leaf) {
         world.leaf_nodes.push_back(std::uint32_t(world.tree.size()));
-        world.tree.push_back({name + ".field_" + std::to_string(i), middle,
-                              leaf, leaf + 1, 2});
+        world.tree.push_back(
+            {name + ".field_" + std::to_string(i), middle, leaf, leaf + 1, 2});
       }
       world.tree[middle].end_leaf = leaf;
     }
@@ -44,8 +44,7 @@ void MakeTree(World& world) {
 }
 
 // A node of the given depth, uniform among those.
-std::uint32_t NodeOfDepth(const World& world, Draw& draw,
-                          std::uint32_t depth) {
+std::uint32_t NodeOfDepth(const World& world, Draw& draw, std::uint32_t depth) {
   for (;;) {
     const std::uint32_t n = draw.Below(std::uint32_t(world.tree.size()));
     if (world.tree[n].depth == depth) return n;
@@ -54,8 +53,7 @@ std::uint32_t NodeOfDepth(const World& world, Draw& draw,
 
 // `count` nodes, none below another.
 std::vector<std::uint32_t> Nodes(const World& world, Draw& draw,
-                                 std::uint32_t count,
-                                 std::uint32_t top_percent,
+                                 std::uint32_t count, std::uint32_t top_percent,
                                  std::uint32_t middle_percent) {
   std::vector<std::uint32_t> nodes;
   while (nodes.size() < count) {
@@ -97,8 +95,8 @@ Grant DrawGrant(const World& world, Draw& draw) {
       std::uint32_t(draw.DistinctBits(draw.Between(1, 6), kPurposeCount));
   grant.scope.when = DrawLiterals(draw, draw.Below(5));
   if (draw.Percent(50))
-    grant.obligations = std::uint32_t(
-        draw.DistinctBits(draw.Between(1, 2), kObligationCount));
+    grant.obligations =
+        std::uint32_t(draw.DistinctBits(draw.Between(1, 2), kObligationCount));
   return grant;
 }
 
@@ -201,8 +199,8 @@ World MakeWorld(std::uint32_t rule_count) {
   world.grants.reserve(rule_count + 16);
   while (world.grants.size() < rule_count) {
     const auto first = std::uint32_t(world.grants.size());
-    Partner partner = draw.Percent(30) ? JoinProgram(world, draw)
-                                       : OwnAgreement(world, draw);
+    Partner partner =
+        draw.Percent(30) ? JoinProgram(world, draw) : OwnAgreement(world, draw);
     if (world.grants.size() > rule_count) world.grants.resize(rule_count);
     partner.first_grant = first;
     partner.grant_count = std::uint32_t(world.grants.size()) - first;

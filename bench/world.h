@@ -21,7 +21,7 @@ namespace assent::bench {
 inline constexpr std::uint32_t kLeafCount = 199;
 inline constexpr std::uint32_t kActionCount = 3;
 inline constexpr std::uint32_t kPurposeCount = 20;
-inline constexpr std::uint32_t kRelationCount = 3;   // friend, self, stranger
+inline constexpr std::uint32_t kRelationCount = 3;  // friend, self, stranger
 inline constexpr std::uint32_t kSelf = 1;
 inline constexpr std::uint32_t kObligationCount = 8;
 inline constexpr std::uint32_t kFactCount = 64;
@@ -36,13 +36,13 @@ inline constexpr std::uint32_t kPairCount = 7;
 // The tree: `name` is the full path; leaves [first_leaf, end_leaf).
 struct Node {
   std::string name;
-  std::uint32_t parent = 0;         // of the top level: its own index
+  std::uint32_t parent = 0;  // of the top level: its own index
   std::uint32_t first_leaf = 0, end_leaf = 0;
-  std::uint32_t depth = 0;          // 0 top, 1 middle, 2 leaf
+  std::uint32_t depth = 0;  // 0 top, 1 middle, 2 leaf
 };
 
 struct Window {
-  Day from = 0, until = 0;          // [from, until)
+  Day from = 0, until = 0;  // [from, until)
 
   bool Contains(Day day) const { return from <= day && day < until; }
 };
@@ -55,9 +55,9 @@ struct Literals {
 };
 
 struct Scope {
-  std::vector<std::uint32_t> nodes;  // 1 to 4, sorted
-  std::uint32_t actions = 0, relations = 0, purposes = 0;   // masks
-  Window window;                     // in force: agreement and program too
+  std::vector<std::uint32_t> nodes;                        // 1 to 4, sorted
+  std::uint32_t actions = 0, relations = 0, purposes = 0;  // masks
+  Window window;  // in force: agreement and program too
   Literals when;
 
   auto Covers(const std::vector<Node>& tree, std::uint32_t leaf) const {
@@ -69,8 +69,8 @@ struct Scope {
 
 struct Grant {
   Scope scope;
-  bool own_window = false;           // written out in the clause
-  std::uint32_t obligations = 0;     // mask, its own only
+  bool own_window = false;        // written out in the clause
+  std::uint32_t obligations = 0;  // mask, its own only
 };
 
 struct Program {
@@ -81,16 +81,16 @@ struct Program {
 
 struct Partner {
   std::uint32_t program = UINT32_MAX;
-  Window window;                     // of the agreement
-  std::uint32_t obligations = 0;     // of the agreement
+  Window window;                  // of the agreement
+  std::uint32_t obligations = 0;  // of the agreement
   std::uint32_t first_grant = 0, grant_count = 0;
 };
 
 struct World {
-  std::vector<Node> tree;            // in order of leaves, parents first
-  std::vector<std::uint32_t> leaf_nodes;   // leaf -> node
-  std::vector<Scope> governs;        // by permission; any action, relation
-  std::vector<Scope> prohibitions;   // any action, any relation
+  std::vector<Node> tree;                 // in order of leaves, parents first
+  std::vector<std::uint32_t> leaf_nodes;  // leaf -> node
+  std::vector<Scope> governs;             // by permission; any action, relation
+  std::vector<Scope> prohibitions;        // any action, any relation
   std::vector<Program> programs;
   std::vector<Partner> partners;
   std::vector<Grant> grants;
@@ -107,7 +107,7 @@ World MakeWorld(std::uint32_t rule_count);
 std::string PartnerName(std::uint32_t partner);
 std::string PurposeName(std::uint32_t purpose);
 std::string PermissionName(std::uint32_t permission);
-std::string FactName(std::uint32_t fact);          // subject.permission_03
+std::string FactName(std::uint32_t fact);  // subject.permission_03
 const char* ActionName(std::uint32_t action);
 const char* RelationName(std::uint32_t relation);
 const char* ObligationName(std::uint32_t obligation);

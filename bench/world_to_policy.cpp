@@ -86,8 +86,8 @@ std::string Vocabulary(const World& world) {
   text += "  action " + NamesOf(all >> (32 - kActionCount), ActionName) + ";\n";
   text +=
       "  purpose " + NamesOf(all >> (32 - kPurposeCount), PurposeName) + ";\n";
-  text += "  relation " +
-          NamesOf(all >> (32 - kRelationCount), RelationName) + ";\n";
+  text += "  relation " + NamesOf(all >> (32 - kRelationCount), RelationName) +
+          ";\n";
   for (std::uint32_t f = kFirstPaired; f < kFactCount; ++f)
     text += "  attribute " + FactName(f) + ": bool default false;\n";
   text += "  obligation " + ObligationsOf(all >> (32 - kObligationCount)) +
