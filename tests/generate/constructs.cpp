@@ -1,0 +1,315 @@
+#include "tests/generate/constructs.h"
+
+#include <algorithm>
+
+namespace assent::generate {
+namespace {
+
+const char* const kTermKinds[] = {"data", "action", "purpose"};
+const char* const kTypes[] = {"bool", "enumerated", "ordered", "integer"};
+const char* const kComparisons[] = {"is", "is not", "<",  "<=",
+                                    ">",  ">=",     "in", "is one of"};
+
+class Collector {
+ public:
+  std::set<std::string> Collect(const ast::File& file);
+
+ private:
+  void Found(const std::string& name) { found_.insert(name); }
+  void FoundIf(bool there, const std::string& name) {
+    if (there) Found(name);
+  }
+  void Terms(const std::string& kind, const std::vector<ast::Term>& terms,
+             int depth);
+  void Attributes(const std::vector<ast::Attribute>& attributes);
+  void Names(const std::string& where, const std::string& what,
+             const ast::NameList& list);
+  void Window(const std::string& where, const ast::Window& window);
+  void Condition(const std::string& where, const ast::Condition& condition);
+  void Scope(const std::string& where, const ast::Scope& scope);
+  void Exceptions(const std::vector<ast::Exception>& exceptions, int depth);
+  void Uses(const std::string& where,
+            const std::vector<ast::ObligationUse>& uses);
+  void Partners(const std::string& where, const std::vector<ast::Name>& names,
+                bool every_role);
+  void Permission(const ast::Permission& permission);
+  void Allow(const ast::Allow& allow);
+  void Test(const ast::Test& test);
+
+  std::set<std::string> found_;
+};
+
+void Collector::Terms(const std::string& kind,
+                      const std::vector<ast::Term>& terms, int depth) {
+  Found(kind + " at depth " + std::to_string(std::min(depth, 3)));
+  for (const ast::Term& term : terms) {
+    FoundIf(term.title.has_value(), kind + " title");
+    FoundIf(!term.includes.empty(), kind + " with a further child");
+    if (!term.children.empty()) Terms(kind, term.children, depth + 1);
+  }
+}
+
+void Collector::Attributes(const std::vector<ast::Attribute>& attributes) {
+  for (const ast::Attribute& attribute : attributes) {
+    const std::string& name = attribute.name.text;
+    std::string owner = name.substr(0, name.find('.'));
+    Found("attribute of " + owner);
+    Found(std::string("attribute ") + kTypes[std::size_t(attribute.type)] +
+          (attribute.default_value ? " with default" : " without default"));
+    FoundIf(attribute.type == ast::Attribute::Type::integer &&
+                attribute.low < 0,
+            "attribute with negative numbers");
+    std::string other = "subject" + name.substr(owner.size());
+    FoundIf(owner == "requester" &&
+                std::ranges::any_of(attributes,
+                                    [&](const ast::Attribute& a) {
+                                      return a.name.text == other;
+                                    }),
+            "attribute pair");
+  }
+}
+
+void Collector::Names(const std::string& where, const std::string& what,
+                      const ast::NameList& list) {
+  if (list.absent())
+    Found(where + " without " + what);
+  else if (list.any)
+    Found(where + " any " + what);
+  else
+    Found(where + (list.names.size() == 1 ? " one " : " several ") + what);
+}
+
+void Collector::Window(const std::string& where, const ast::Window& window) {
+  FoundIf(window.from && window.until, where + " from until");
+  FoundIf(window.from && window.open_ended_because, where + " open ended");
+  FoundIf(window.from && !window.until && !window.open_ended_because,
+          where + " from");
+  FoundIf(!window.from && window.until, where + " until");
+  FoundIf(window.from && window.from->day == kFirstDay, "from the first day");
+  FoundIf(window.until && window.until->day == kEndDay - 1,
+          "until the last day");
+}
+
+void Collector::Condition(const std::string& where,
+                          const ast::Condition& condition) {
+  using Kind = ast::Condition::Kind;
+  const std::string comparison =
+      kComparisons[std::size_t(condition.comparison)];
+  switch (condition.kind) {
+    case Kind::all_of: Found("condition and"); break;
+    case Kind::any_of: Found("condition or"); break;
+    case Kind::negation: Found("condition not"); break;
+    case Kind::truth: Found("condition truth"); break;
+    case Kind::comparison:
+      Found("condition " + comparison);
+      FoundIf(condition.name.text.find("permission_") != std::string::npos,
+              "condition on a permission's state");
+      break;
+    case Kind::consent:
+      Found("consent of " + condition.name.text + " in " + where);
+      Found("consent " + comparison);
+      break;
+  }
+  for (const ast::Condition& operand : condition.operands)
+    Condition(where, operand);
+}
+
+void Collector::Scope(const std::string& where, const ast::Scope& scope) {
+  Names(where, "action", scope.actions);
+  Names(where, "data", scope.data);
+  Names(where, "relation", scope.relations);
+  Names(where, "purpose", scope.purposes);
+  Window(where, scope.window);
+  if (scope.when) {
+    Found(where + " condition");
+    Condition(where, *scope.when);
+  }
+  auto has_tail = [](const ast::NameList& list) {
+    return std::ranges::any_of(list.names, [](const ast::Name& name) {
+      return name.text.find('.') != std::string::npos;
+    });
+  };
+  FoundIf(has_tail(scope.data), "dotted reference");
+}
+
+void Collector::Exceptions(const std::vector<ast::Exception>& exceptions,
+                           int depth) {
+  for (const ast::Exception& exception : exceptions) {
+    Found("exception at depth " + std::to_string(std::min(depth, 3)));
+    Scope(exception.deny ? "deny" : "allow back", exception.scope);
+    Exceptions(exception.exceptions, depth + 1);
+  }
+}
+
+void Collector::Uses(const std::string& where,
+                     const std::vector<ast::ObligationUse>& uses) {
+  FoundIf(!uses.empty(), "oblige in " + where);
+  for (const ast::ObligationUse& use : uses) {
+    FoundIf(use.arguments.empty(), "obligation alone");
+    FoundIf(use.arguments.size() == 1, "obligation with a parameter");
+    FoundIf(use.arguments.size() > 1, "obligation with parameters");
+  }
+}
+
+void Collector::Partners(const std::string& where,
+                         const std::vector<ast::Name>& names,
+                         bool every_role) {
+  FoundIf(every_role, where + " every role");
+  FoundIf(names.size() == 1, where + " one partner");
+  FoundIf(names.size() > 1, where + " several partners");
+}
+
+void Collector::Permission(const ast::Permission& permission) {
+  std::string owners;
+  for (const ast::Name& owner : permission.owners)
+    owners += (owners.empty() ? "" : ", ") + owner.text;
+  Found("permission of " + owners);
+  Found(permission.default_value ? "permission with default"
+                                 : "permission without default");
+  FoundIf(permission.consent.has_value(),
+          "permission consent " + permission.consent->text);
+  FoundIf(permission.governs.size() > 1, "permission governs twice");
+  FoundIf(permission.open_when.size() > 1, "permission open when several");
+  for (const ast::Scope& scope : permission.governs) Scope("governs", scope);
+}
+
+void Collector::Allow(const ast::Allow& allow) {
+  Found(allow.name ? "allow labelled" : "allow without label");
+  Scope("allow", allow.scope);
+  Exceptions(allow.exceptions, 1);
+  FoundIf(allow.overrides.size() > 1, "allow despite twice");
+  for (const ast::Override& override : allow.overrides)
+    Found(override.permissions.size() == 1 ? "despite one permission"
+                                           : "despite several permissions");
+  Uses("allow", allow.obligations);
+}
+
+void Collector::Test(const ast::Test& test) {
+  if (test.expect_permit) {
+    FoundIf(!test.states_obligations, "expect permit");
+    FoundIf(test.states_obligations && test.obligations.empty(),
+            "expect permit with nothing");
+    FoundIf(!test.obligations.empty(), "expect permit with obligations");
+  } else {
+    Found(test.reason ? "expect deny because" : "expect deny");
+    FoundIf(test.reason_permission.has_value(),
+            "expect deny because needs_permission(p)");
+  }
+  FoundIf(test.rule.has_value(), "expect by rule");
+}
+
+std::set<std::string> Collector::Collect(const ast::File& file) {
+  for (const ast::TermDeclaration& declaration : file.terms)
+    Terms(kTermKinds[std::size_t(declaration.kind)], declaration.terms, 1);
+  for (const ast::NamesDeclaration& declaration : file.names)
+    for (const auto& entry : declaration.entries)
+      FoundIf(entry.name.text == "self", "relation self");
+  Attributes(file.attributes);
+  for (const ast::Permission& permission : file.permissions)
+    Permission(permission);
+  for (const ast::Partner& partner : file.partners)
+    Found(partner.role ? "partner with role" : "partner without role");
+  for (const ast::Program& program : file.programs) {
+    Window("program", program.window);
+    Uses("program", program.obligations);
+  }
+  for (const ast::Agreement& agreement : file.agreements) {
+    Partners("agreement with", agreement.partners,
+             agreement.every_role.has_value());
+    Found(agreement.program ? "agreement under program"
+                            : "agreement without program");
+    Window("agreement", agreement.window);
+    for (const ast::Allow& allow : agreement.clauses) Allow(allow);
+    Uses("agreement", agreement.obligations);
+  }
+  for (const ast::Forbid& forbid : file.forbids) {
+    Found(forbid.name ? "forbid labelled" : "forbid without label");
+    Found(forbid.because ? "forbid because" : "forbid without because");
+    Scope("forbid", forbid.scope);
+  }
+  for (const ast::Assume& assume : file.assumptions) {
+    Found("assume");
+    Condition("assume", assume.condition);
+  }
+  for (const ast::Claim& claim : file.claims) {
+    Found(claim.cite ? "claim with cite" : "claim without cite");
+    Scope("claim", claim.scope);
+    if (claim.partners.empty() && !claim.every_role)
+      Found("claim with any partner");
+    else
+      Partners("claim with", claim.partners, claim.every_role.has_value());
+  }
+  for (const ast::Test& test : file.tests) Test(test);
+  return std::move(found_);
+}
+
+}  // namespace
+
+const std::vector<std::string>& AllConstructs() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> names;
+    auto each = [&](std::vector<std::string> heads,
+                    std::vector<std::string> tails) {
+      for (const std::string& head : heads)
+        for (const std::string& tail : tails) names.push_back(head + tail);
+    };
+    each({"data", "action", "purpose"},
+         {" at depth 1", " at depth 2", " at depth 3", " title",
+          " with a further child"});
+    each({"attribute of "},
+         {"requester", "subject", "item", "session", "partner", "context"});
+    each({"attribute bool", "attribute enumerated", "attribute ordered",
+          "attribute integer"},
+         {" with default", " without default"});
+    each({"permission of "}, {"subject", "requester", "requester, subject"});
+    each({"permission consent "},
+         {"login", "default_on", "opt_in", "express", "parental"});
+    each({"permission "},
+         {"with default", "without default", "governs twice",
+          "open when several"});
+    each({"condition "},
+         {"and", "or", "not", "truth", "is", "is not", "<", "<=", ">", ">=",
+          "in", "is one of", "on a permission's state"});
+    each({"consent "}, {"is", "is not", "<", "<=", ">", ">=", "is one of"});
+    each({"consent of subject in ", "consent of requester in "},
+         {"allow", "deny", "allow back", "forbid", "claim"});
+    each({"governs", "deny", "allow back", "forbid", "claim"},
+         {" without relation", " without purpose"});
+    each({"governs", "deny", "allow back", "forbid"},
+         {" without action", " without data"});
+    each({"allow", "governs", "deny", "allow back", "forbid", "claim"},
+         {" one action", " several action", " any action", " one data",
+          " several data", " any data", " one relation", " several relation",
+          " any relation", " one purpose", " several purpose", " any purpose",
+          " from", " until", " from until", " condition"});
+    each({"program", "agreement"}, {" from until", " open ended"});
+    each({"agreement with", "claim with"},
+         {" one partner", " several partners", " every role"});
+    each({"exception at depth "}, {"1", "2", "3"});
+    each({"oblige in "}, {"allow", "agreement", "program"});
+    each({"obligation "}, {"alone", "with a parameter", "with parameters"});
+    each({"expect "},
+         {"permit", "permit with nothing", "permit with obligations", "deny",
+          "deny because", "deny because needs_permission(p)", "by rule"});
+    for (const char* name :
+         {"relation self", "attribute pair", "attribute with negative numbers",
+          "from the first day", "until the last day", "dotted reference",
+          "allow labelled", "allow without label", "allow despite twice",
+          "despite one permission", "despite several permissions",
+          "partner with role", "partner without role",
+          "agreement under program", "agreement without program",
+          "forbid labelled", "forbid without label", "forbid because",
+          "forbid without because", "assume", "claim with cite",
+          "claim without cite", "claim with any partner"})
+      names.push_back(name);
+    std::ranges::sort(names);
+    return names;
+  }();
+  return all;
+}
+
+std::set<std::string> ConstructsOf(const ast::File& file) {
+  return Collector().Collect(file);
+}
+
+}  // namespace assent::generate
