@@ -1,0 +1,322 @@
+// Programs, agreements and their clauses.
+#include <fmt/format.h>
+
+#include "compiler/model/dump.h"
+#include "compiler/model/lowering.h"
+
+namespace assent::model {
+namespace {
+
+// What a clause stands in.
+struct Surroundings {
+  const ast::Agreement& agreement;
+  const ast::Program* program;          // null: none, or unknown
+};
+
+// Programs and agreements say when they begin and end.
+std::optional<Window> LowerTerm(Lowering& lowering, const ast::Window& ast,
+                                const ast::Name& name, std::string_view what) {
+  bool whole = true;
+  if (!ast.from) {
+    lowering.Report(Kind::missing_start, name.span,
+                    fmt::format("{} `{}` has no beginning", what, name.text),
+                    "write `from DATE`");
+    whole = false;
+  }
+  if (!ast.until && !ast.open_ended_because) {
+    lowering.Report(Kind::missing_end, name.span,
+                    fmt::format("{} `{}` has no end", what, name.text),
+                    "write `until DATE` or `open_ended because \"...\"`");
+    whole = false;
+  }
+  auto window = LowerWindow(lowering, ast);
+  return whole ? window : std::nullopt;
+}
+
+std::string Days(Day count) {
+  return fmt::format("{} day{}", count, count == 1 ? "" : "s");
+}
+
+// Warns when `inner`, as written, reaches beyond `outer`. Says nothing of
+// windows that are faulty themselves.
+void CheckWithin(Lowering& lowering, const ast::Window& inner,
+                 std::string_view inner_name, const ast::Window& outer,
+                 const std::string& outer_name) {
+  auto warn = [&](Span span, std::string message, const ast::Date& bound,
+                  std::string_view note) {
+    lowering
+        .Report(Kind::window_outside, span, std::move(message),
+                fmt::format("only the days within {} count", outer_name))
+        .notes.push_back({bound.span, fmt::format("{} {}", outer_name, note)});
+  };
+  auto faulty = [](const ast::Window& window) {
+    return window.from && window.until &&
+           window.until->day <= window.from->day;
+  };
+  if (faulty(inner) || faulty(outer)) return;
+  if (inner.from && outer.until && inner.from->day >= outer.until->day)
+    return warn(inner.from->span,
+                fmt::format("{} begins {} after {} ends", inner_name,
+                            Days(inner.from->day - outer.until->day),
+                            outer_name),
+                *outer.until, "ends here");
+  if (inner.until && outer.from && inner.until->day <= outer.from->day)
+    return warn(inner.until->span,
+                fmt::format("{} ends {} before {} begins", inner_name,
+                            Days(outer.from->day - inner.until->day),
+                            outer_name),
+                *outer.from, "begins here");
+  if (inner.from && outer.from && inner.from->day < outer.from->day)
+    warn(inner.from->span,
+         fmt::format("{} begins {} before {}", inner_name,
+                     Days(outer.from->day - inner.from->day), outer_name),
+         *outer.from, "begins here");
+  if (inner.until && outer.until && inner.until->day > outer.until->day)
+    warn(inner.until->span,
+         fmt::format("{} ends {} after {}", inner_name,
+                     Days(inner.until->day - outer.until->day), outer_name),
+         *outer.until, "ends here");
+  if (inner.open_ended_because && outer.until)
+    warn(inner.open_ended_because->span,
+         fmt::format("{} is open ended, {} is not", inner_name, outer_name),
+         *outer.until, "ends here");
+}
+
+// An agreement beyond its program is warned of once, not for each clause.
+void CheckClauseWindow(Lowering& lowering, const ast::Window& window,
+                       const Surroundings& in) {
+  if (!window.from && !window.until) return;
+  const ast::Window& agreement = in.agreement.window;
+  std::string agreement_name =
+      fmt::format("agreement `{}`", in.agreement.name.text);
+  CheckWithin(lowering, window, "the clause", agreement, agreement_name);
+  if (!in.program) return;
+  // Only the side on which the agreement allows what the program does not.
+  ast::Window rest = window;
+  if (rest.from && agreement.from && rest.from->day < agreement.from->day)
+    rest.from.reset();
+  if (rest.until && agreement.until && rest.until->day > agreement.until->day)
+    rest.until.reset();
+  CheckWithin(lowering, rest, "the clause", in.program->window,
+              fmt::format("program `{}`", in.program->name.text));
+}
+
+// A grant says all of what it grants, wildcards included.
+bool CheckWildcards(Lowering& lowering, const ast::Allow& ast) {
+  std::vector<std::string_view> missing;
+  if (ast.scope.actions.absent()) missing.push_back("any action");
+  if (ast.scope.data.absent()) missing.push_back("on any data");
+  if (ast.scope.relations.absent()) missing.push_back("of any relation");
+  if (ast.scope.purposes.absent()) missing.push_back("for any purpose");
+  if (missing.empty()) return true;
+  lowering.Report(Kind::wildcard_not_written, ast.scope.span,
+                  "the clause leaves out a part, which would grant all of it",
+                  fmt::format("name what is meant, or write {}",
+                              Quoted(missing)));
+  return false;
+}
+
+bool LowerExceptions(Lowering& lowering,
+                     const std::vector<ast::Exception>& written, bool deny,
+                     std::vector<Exception>& exceptions) {
+  bool whole = true;
+  for (const ast::Exception& ast : written) {
+    if (ast.deny != deny) {
+      Span word = {ast.span.file, ast.span.begin,
+                   ast.span.begin + (ast.deny ? 4u : 5u)};
+      lowering.Report(
+          Kind::wrong_exception, word,
+          deny ? "`allow` in an exception to a grant takes nothing back"
+               : "`deny` in an exception to a denial gives nothing back",
+          deny ? "write `deny`, and `allow` in its own `except` block"
+               : "write `allow`, and `deny` in its own `except` block");
+      whole = false;
+      continue;
+    }
+    auto scope = LowerScope(lowering, ast.scope);
+    std::vector<Exception> nested;
+    whole &= LowerExceptions(lowering, ast.exceptions, !deny, nested);
+    whole &= scope.has_value();
+    if (scope)
+      exceptions.push_back({std::move(*scope), std::move(nested), ast.span});
+  }
+  return whole;
+}
+
+// Does the permission govern anything that the clause grants, on the days on
+// which the override holds?
+bool Touches(const Lowering& lowering, PermissionId permission,
+             const Scope& scope, Day until) {
+  Window window = Intersection(scope.window, {kFirstDay, until});
+  for (std::uint32_t index : lowering.governs_of[permission.value]) {
+    const Scope& governed = lowering.model.governs[index].scope;
+    if (governed.actions.Intersects(scope.actions) &&
+        governed.data.Intersects(scope.data) &&
+        governed.purposes.Intersects(scope.purposes) &&
+        governed.relations.Intersects(scope.relations) &&
+        !Intersection(governed.window, window).empty())
+      return true;
+  }
+  return false;
+}
+
+bool LowerOverride(Lowering& lowering, const ast::Override& ast,
+                   const Scope* scope, std::vector<Override>& overrides) {
+  std::vector<std::string_view> missing;
+  if (!ast.because) missing.push_back("because \"...\"");
+  if (!ast.approved_by) missing.push_back("approved by \"...\"");
+  if (!ast.until) missing.push_back("until DATE");
+  if (!missing.empty())
+    lowering.Report(Kind::override_incomplete, ast.span,
+                    "the override does not say why, by whom or until when",
+                    fmt::format("add {}", Quoted(missing)));
+  bool whole = missing.empty();
+  for (const ast::Name& name : ast.permissions) {
+    PermissionId id = lowering.Lookup(lowering.permissions, name);
+    if (!id.valid()) {
+      whole = false;
+      continue;
+    }
+    if (!missing.empty()) continue;
+    if (scope && !lowering.governs_of[id.value].empty() &&
+        !Touches(lowering, id, *scope, ast.until->day))
+      lowering
+          .Report(Kind::override_without_effect, name.span,
+                  fmt::format("permission `{}` governs nothing that the "
+                              "clause grants", name.text),
+                  "remove it from `despite`")
+          .notes.push_back(
+              {lowering.model.vocabulary.permissions[id.value].span,
+               "declared here"});
+    overrides.push_back(
+        {id, ast.until->day, ast.because->text, ast.approved_by->text});
+  }
+  return whole;
+}
+
+std::optional<Clause> LowerClause(Lowering& lowering, const ast::Allow& ast,
+                                  const Surroundings& in) {
+  Clause clause;
+  clause.span = ast.span;
+  if (ast.name) clause.name = ast.name->text;
+  bool whole = CheckWildcards(lowering, ast);
+  CheckClauseWindow(lowering, ast.scope.window, in);
+  auto scope = LowerScope(lowering, ast.scope);
+  whole &= scope.has_value();
+  if (scope) clause.scope = std::move(*scope);
+  whole &= LowerExceptions(lowering, ast.exceptions, true, clause.exceptions);
+  for (const ast::Override& each : ast.overrides)
+    whole &= LowerOverride(lowering, each, whole ? &clause.scope : nullptr,
+                           clause.overrides);
+  auto obligations = LowerObligations(lowering, ast.obligations);
+  whole &= obligations.has_value();
+  if (obligations) clause.obligations = std::move(*obligations);
+  return whole ? std::optional(std::move(clause)) : std::nullopt;
+}
+
+std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
+                                               const Files& files) {
+  struct Declared {
+    std::string_view name;
+    Span span;
+    const ast::Program* ast;
+  };
+  std::vector<Declared> declared;
+  for (const ast::File& file : files)
+    for (const ast::Program& ast : file.programs)
+      declared.push_back({ast.name.text, ast.name.span, &ast});
+  SortDeclarations(lowering, declared, "program");
+  std::vector<const ast::Program*> written;
+  for (const Declared& each : declared) {
+    const ast::Program& ast = *each.ast;
+    Program program;
+    program.name = ast.name.text;
+    if (ast.title) program.title = ast.title->text;
+    program.span = ast.name.span;
+    if (auto window = LowerTerm(lowering, ast.window, ast.name, "program"))
+      program.window = *window;
+    if (auto ids = LowerObligations(lowering, ast.obligations))
+      program.obligations = *ids;
+    lowering.model.programs.push_back(std::move(program));
+    written.push_back(&ast);
+  }
+  lowering.programs.AddAll(lowering.model.programs);
+  return written;
+}
+
+void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
+                    const std::vector<const ast::Program*>& programs) {
+  Agreement agreement;
+  agreement.name = ast.name.text;
+  if (ast.title) agreement.title = ast.title->text;
+  agreement.span = ast.name.span;
+  Surroundings in = {ast, nullptr};
+  if (ast.program) {
+    agreement.program = lowering.Lookup(lowering.programs, *ast.program);
+    if (agreement.program.valid())
+      in.program = programs[agreement.program.value];
+  }
+  if (auto partners = LowerPartners(lowering, ast.partners, ast.every_role))
+    agreement.partners = std::move(*partners);
+  if (auto window = LowerTerm(lowering, ast.window, ast.name, "agreement"))
+    agreement.window = *window;
+  if (ast.window.open_ended_because)
+    agreement.open_ended_because = ast.window.open_ended_because->text;
+  if (in.program)
+    CheckWithin(lowering, ast.window,
+                fmt::format("agreement `{}`", ast.name.text),
+                in.program->window,
+                fmt::format("program `{}`", in.program->name.text));
+  if (auto ids = LowerObligations(lowering, ast.obligations))
+    agreement.obligations = std::move(*ids);
+
+  lowering.partner_clauses += agreement.partners.size() * ast.clauses.size();
+  if (!lowering.Within(lowering.partner_clauses,
+                       lowering.limits.partner_clauses, ast.name.span,
+                       "clauses, counted for each of their partners"))
+    lowering.partner_clauses = 0;       // said once for each such stretch
+  if (ast.clauses.empty())
+    lowering.Report(Kind::agreement_without_clauses, ast.name.span,
+                    fmt::format("agreement `{}` allows nothing", ast.name.text),
+                    "write an `allow` clause");
+  std::unordered_map<std::string_view, Span> labels;
+  agreement.clauses.reserve(ast.clauses.size());
+  for (const ast::Allow& clause : ast.clauses) {
+    if (clause.name) CheckLabel(lowering, *clause.name, labels);
+    if (auto lowered = LowerClause(lowering, clause, in))
+      agreement.clauses.push_back(std::move(*lowered));
+  }
+  lowering.model.agreements.push_back(std::move(agreement));
+}
+
+}  // namespace
+
+void CheckLabel(Lowering& lowering, const ast::Name& label,
+                std::unordered_map<std::string_view, Span>& labels) {
+  auto [first, fresh] = labels.emplace(label.text, label.span);
+  if (fresh) return;
+  lowering
+      .Report(Kind::duplicate_label, label.span,
+              fmt::format("two rules are labelled `{}`", label.text),
+              "rename or remove one of the labels")
+      .notes.push_back({first->second, "first used here"});
+}
+
+void LowerAgreements(Lowering& lowering, const Files& files) {
+  auto programs = LowerPrograms(lowering, files);
+  struct Declared {
+    std::string_view name;
+    Span span;
+    const ast::Agreement* ast;
+  };
+  std::vector<Declared> declared;
+  for (const ast::File& file : files)
+    for (const ast::Agreement& ast : file.agreements)
+      declared.push_back({ast.name.text, ast.name.span, &ast});
+  SortDeclarations(lowering, declared, "agreement");
+  lowering.model.agreements.reserve(declared.size());
+  for (const Declared& each : declared)
+    LowerAgreement(lowering, *each.ast, programs);
+}
+
+}  // namespace assent::model

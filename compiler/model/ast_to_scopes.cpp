@@ -1,0 +1,264 @@
+// Scopes, windows and conditions: what a clause speaks of.
+#include <fmt/format.h>
+
+#include "compiler/model/dump.h"
+#include "compiler/model/lowering.h"
+
+namespace assent::model {
+namespace {
+
+// The values of an attribute, as an author reads them.
+std::string ValuesText(const Attribute& attribute) {
+  if (attribute.kind == DomainKind::integer)
+    return fmt::format("{}..{}", attribute.low, attribute.high);
+  return Quoted({attribute.values.begin(), attribute.values.end()});
+}
+
+bool CheckOrdered(Lowering& lowering, const Attribute& attribute,
+                  const ast::Condition& ast) {
+  if (attribute.kind == DomainKind::integer ||
+      attribute.kind == DomainKind::ordered)
+    return true;
+  lowering
+      .Report(Kind::not_ordered, ast.span,
+              fmt::format("the values of `{}` have no order", attribute.name),
+              "use `is` or `is one of`, or declare the values as "
+              "`a < b < c`")
+      .notes.push_back({attribute.span, "declared here"});
+  return false;
+}
+
+// The numbers that stand in relation `comparison` to values, among `count`.
+RunSet Compare(ast::Comparison comparison,
+               const std::vector<std::uint32_t>& values, std::uint32_t count) {
+  using enum ast::Comparison;
+  std::uint32_t first = values.front();
+  switch (comparison) {
+    case is: return RunSet::Single(first);
+    case is_not: return Complement(RunSet::Single(first), count);
+    case less: return RunSet::Range(0, first);
+    case less_equal: return RunSet::Range(0, first + 1);
+    case greater: return RunSet::Range(first + 1, count);
+    case greater_equal: return RunSet::Range(first, count);
+    case in_range: return RunSet::Range(first, values.back() + 1);
+    case one_of: break;
+  }
+  RunSet set;
+  for (std::uint32_t value : values) set.Add(value, value + 1);
+  return set;
+}
+
+std::optional<Condition> LowerComparison(Lowering& lowering,
+                                         const ast::Condition& ast) {
+  using enum ast::Comparison;
+  AttributeId id = lowering.Lookup(lowering.attributes, ast.name);
+  if (!id.valid()) return std::nullopt;
+  const Attribute& attribute = lowering.attribute(id);
+  bool needs_order = ast.comparison != is && ast.comparison != is_not &&
+                     ast.comparison != one_of;
+  if (needs_order && !CheckOrdered(lowering, attribute, ast))
+    return std::nullopt;
+  std::vector<std::uint32_t> values;
+  for (const ast::Value& value : ast.values)
+    if (auto number = LowerValue(lowering, attribute, value))
+      values.push_back(*number);
+  if (values.empty() || values.size() != ast.values.size())
+    return std::nullopt;
+  if (ast.comparison == in_range && values.front() > values.back()) {
+    lowering.Report(Kind::empty_range, ast.span,
+                    fmt::format("`{}..{}` holds no value",
+                                ast.values.front().text,
+                                ast.values.back().text),
+                    "write the lower bound first");
+    return std::nullopt;
+  }
+  Condition literal;
+  literal.kind = Condition::Kind::literal;
+  literal.attribute = id;
+  literal.values =
+      Compare(ast.comparison, values, attribute.supplied_count());
+  return literal;
+}
+
+std::optional<Condition> LowerTruth(Lowering& lowering,
+                                    const ast::Condition& ast) {
+  AttributeId id = lowering.Lookup(lowering.attributes, ast.name);
+  if (!id.valid()) return std::nullopt;
+  const Attribute& attribute = lowering.attribute(id);
+  if (attribute.kind != DomainKind::boolean) {
+    lowering
+        .Report(Kind::not_boolean, ast.span,
+                fmt::format("`{}` alone is not a condition: it is not boolean",
+                            attribute.name),
+                fmt::format("compare it: its values are {}",
+                            ValuesText(attribute)))
+        .notes.push_back({attribute.span, "declared here"});
+    return std::nullopt;
+  }
+  Condition literal;
+  literal.kind = Condition::Kind::literal;
+  literal.attribute = id;
+  literal.values = RunSet::Single(1);
+  return literal;
+}
+
+std::optional<Condition> LowerConsent(Lowering& lowering,
+                                      const ast::Condition& ast) {
+  Condition condition;
+  condition.kind = Condition::Kind::consent;
+  bool whole = true;
+  if (ast.name.text == "requester") {
+    condition.person = Person::requester;
+  } else if (ast.name.text != "subject") {
+    lowering.ReportUnknown(ast.name.text, ast.name.span,
+                           "person whose consent counts",
+                           {"requester", "subject"});
+    whole = false;
+  }
+  std::vector<std::uint32_t> ranks;
+  for (const ast::Value& value : ast.values)
+    if (auto consent = LowerConsentKind(lowering, value, /*or_none=*/true))
+      ranks.push_back(std::uint32_t(*consent));
+  if (!whole || ranks.empty() || ranks.size() != ast.values.size())
+    return std::nullopt;
+  condition.values = Compare(ast.comparison, ranks, kConsentCount);
+  return condition;
+}
+
+// The leaves that a list of terms means; any when nothing is written.
+bool LowerTerms(Lowering& lowering, ast::TermKind kind,
+                const ast::NameList& list, RunSet& leaves) {
+  const Taxonomy& taxonomy = lowering.taxonomy(kind);
+  if (list.any || list.names.empty()) {
+    leaves = taxonomy.leaves;
+    return true;
+  }
+  bool whole = true;
+  for (const ast::Name& name : list.names) {
+    TermId id = lowering.LookupTerm(kind, name);
+    whole &= id.valid();
+    if (id.valid()) leaves.Add(taxonomy.terms[id.value].leaves);
+  }
+  return whole;
+}
+
+bool LowerRelations(Lowering& lowering, const ast::NameList& list,
+                    RunSet& relations) {
+  if (list.any || list.names.empty()) {
+    relations = RunSet::Range(
+        0, std::uint32_t(lowering.model.vocabulary.relations.size()));
+    return true;
+  }
+  bool whole = true;
+  for (const ast::Name& name : list.names) {
+    RelationId id = lowering.Lookup(lowering.relations, name);
+    whole &= id.valid();
+    if (id.valid()) relations.Add(id.value, id.value + 1);
+  }
+  return whole;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> LowerValue(Lowering& lowering,
+                                        const Attribute& attribute,
+                                        const ast::Value& value) {
+  if (auto number = attribute.FindValue(value.text)) return number;
+  std::string help = fmt::format("the values are {}", ValuesText(attribute));
+  std::string_view closest = diagnostics::ClosestName(
+      value.text, {attribute.values.begin(), attribute.values.end()});
+  if (!closest.empty()) help = fmt::format("did you mean `{}`? {}", closest, help);
+  auto& diagnostic = lowering.Report(
+      Kind::value_not_in_domain, value.span,
+      fmt::format("`{}` is not a value of `{}`", value.text, attribute.name),
+      std::move(help));
+  diagnostic.notes.push_back(
+      {attribute.span, fmt::format("`{}` is declared here", attribute.name)});
+  return std::nullopt;
+}
+
+std::optional<Consent> LowerConsentKind(Lowering& lowering,
+                                        const ast::Value& value,
+                                        bool or_none) {
+  std::vector<std::string_view> kinds;
+  for (std::uint32_t i = or_none ? 0 : 1; i < kConsentCount; ++i) {
+    kinds.push_back(NameOf(Consent(i)));
+    if (kinds.back() == value.text) return Consent(i);
+  }
+  lowering.ReportUnknown(value.text, value.span, "kind of consent", kinds);
+  return std::nullopt;
+}
+
+std::optional<Condition> LowerCondition(Lowering& lowering,
+                                        const ast::Condition& ast,
+                                        Consents consents) {
+  using Kind = ast::Condition::Kind;
+  Condition condition;
+  switch (ast.kind) {
+    case Kind::comparison: return LowerComparison(lowering, ast);
+    case Kind::truth: return LowerTruth(lowering, ast);
+    case Kind::consent:
+      if (consents == Consents::allowed) return LowerConsent(lowering, ast);
+      lowering.Report(diagnostics::Kind::consent_in_assumption, ast.span,
+                      "`assume` speaks of consent, which follows from "
+                      "permissions",
+                      "assume something of the permission's state, as "
+                      "`subject.PERMISSION is CHOICE`");
+      return std::nullopt;
+    case Kind::all_of: condition.kind = Condition::Kind::all_of; break;
+    case Kind::any_of: condition.kind = Condition::Kind::any_of; break;
+    case Kind::negation: condition.kind = Condition::Kind::negation; break;
+  }
+  bool whole = true;
+  for (const ast::Condition& operand : ast.operands) {
+    auto lowered = LowerCondition(lowering, operand, consents);
+    whole &= lowered.has_value();
+    if (lowered) condition.operands.push_back(std::move(*lowered));
+  }
+  return whole ? std::optional(std::move(condition)) : std::nullopt;
+}
+
+std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
+  Window window;
+  if (ast.from) window.from = ast.from->day;
+  if (ast.until) window.until = ast.until->day;
+  if (ast.until && ast.open_ended_because) {
+    lowering
+        .Report(Kind::contradictory_end, ast.open_ended_because->span,
+                "both an end and `open_ended` are written",
+                "keep one of the two")
+        .notes.push_back({ast.until->span, "it ends here"});
+    return std::nullopt;
+  }
+  if (!window.empty()) return window;
+  const ast::Date& last = ast.until ? *ast.until : *ast.from;
+  auto& diagnostic = lowering.Report(
+      Kind::empty_window, last.span,
+      fmt::format("the window from {} until {} holds no day",
+                  DayText(window.from), DayText(window.until)),
+      "the day of `until` is not part of the window: it lies after `from`");
+  if (ast.from && ast.until)
+    diagnostic.notes.push_back({ast.from->span, "it begins here"});
+  return std::nullopt;
+}
+
+std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast) {
+  Scope scope;
+  bool whole = LowerTerms(lowering, ast::TermKind::action, ast.actions,
+                          scope.actions);
+  whole &= LowerTerms(lowering, ast::TermKind::data, ast.data, scope.data);
+  whole &= LowerTerms(lowering, ast::TermKind::purpose, ast.purposes,
+                      scope.purposes);
+  whole &= LowerRelations(lowering, ast.relations, scope.relations);
+  auto window = LowerWindow(lowering, ast.window);
+  whole &= window.has_value();
+  if (window) scope.window = *window;
+  if (ast.when) {
+    auto when = LowerCondition(lowering, *ast.when, Consents::allowed);
+    whole &= when.has_value();
+    if (when) scope.when = std::move(*when);
+  }
+  return whole ? std::optional(std::move(scope)) : std::nullopt;
+}
+
+}  // namespace assent::model

@@ -1,0 +1,216 @@
+#include "compiler/model/dump.h"
+
+#include <fmt/format.h>
+
+namespace assent::model {
+namespace {
+
+void AddTo(std::string& list, std::string_view item) {
+  if (!list.empty()) list += ", ";
+  list += item;
+}
+
+template <class IdType, class T>
+std::string NamesText(const std::vector<IdType>& ids,
+                      const std::vector<T>& items) {
+  std::string text;
+  for (IdType id : ids) AddTo(text, items[id.value].name);
+  return text;
+}
+
+// One line: indented, ended.
+class Lines {
+ public:
+  template <class... Args>
+  void Add(int depth, fmt::format_string<Args...> format, Args&&... args) {
+    text_.append(std::size_t(depth) * 2, ' ');
+    fmt::format_to(std::back_inserter(text_), format,
+                   std::forward<Args>(args)...);
+    text_ += '\n';
+  }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+std::string Title(std::string_view title) {
+  return title.empty() ? "" : fmt::format(" \"{}\"", title);
+}
+
+void DumpTaxonomy(Lines& lines, std::string_view what,
+                  const Taxonomy& taxonomy) {
+  for (const Term& term : taxonomy.terms) {
+    std::string children;
+    for (TermId child : term.children)
+      AddTo(children, taxonomy.terms[child.value].name);
+    if (!children.empty()) children = fmt::format(" {{ {} }}", children);
+    lines.Add(0, "{} {}{}{}", what, term.name, Title(term.title), children);
+  }
+}
+
+void DumpAttribute(Lines& lines, const Attribute& attribute) {
+  std::string values;
+  if (attribute.kind == DomainKind::integer)
+    values = fmt::format("{}..{}", attribute.low, attribute.high);
+  else if (attribute.kind == DomainKind::boolean)
+    values = "bool";
+  for (const std::string& value : attribute.values) {
+    if (attribute.kind == DomainKind::boolean) break;
+    if (!values.empty())
+      values += attribute.kind == DomainKind::ordered ? " < " : ", ";
+    values += value;
+  }
+  std::string rest;
+  if (attribute.default_value)
+    rest = " default " + attribute.ValueName(*attribute.default_value);
+  if (attribute.permission.valid()) rest += " (permission)";
+  if (attribute.pair.valid()) rest += " (pair)";
+  lines.Add(0, "attribute {}: {}{}", attribute.name, values, rest);
+}
+
+void DumpExceptions(Lines& lines, const Vocabulary& vocabulary, int depth,
+                    std::string_view word,
+                    const std::vector<Exception>& exceptions) {
+  std::string_view other = word == "deny" ? "allow" : "deny";
+  for (const Exception& each : exceptions) {
+    lines.Add(depth, "except {} {}", word, ScopeText(vocabulary, each.scope));
+    DumpExceptions(lines, vocabulary, depth + 1, other, each.exceptions);
+  }
+}
+
+void DumpClause(Lines& lines, const Vocabulary& vocabulary,
+                const Clause& clause) {
+  lines.Add(1, "{}allow {}", clause.name.empty() ? "" : clause.name + ": ",
+            ScopeText(vocabulary, clause.scope));
+  DumpExceptions(lines, vocabulary, 2, "deny", clause.exceptions);
+  for (const Override& each : clause.overrides)
+    lines.Add(2, "despite {} until {} because \"{}\" approved by \"{}\"",
+              vocabulary.permissions[each.permission.value].name,
+              DayText(each.until), each.because, each.approved_by);
+  if (!clause.obligations.empty())
+    lines.Add(2, "oblige {}",
+              NamesText(clause.obligations, vocabulary.obligations));
+}
+
+void DumpAgreement(Lines& lines, const Model& model,
+                   const Agreement& agreement) {
+  const Vocabulary& vocabulary = model.vocabulary;
+  std::string under;
+  if (agreement.program.valid())
+    under = " under " + model.programs[agreement.program.value].name;
+  lines.Add(0, "agreement {}{} with {}{}{}", agreement.name,
+            Title(agreement.title),
+            NamesText(agreement.partners, vocabulary.partners), under,
+            WindowText(agreement.window));
+  if (!agreement.open_ended_because.empty())
+    lines.Add(1, "open_ended because \"{}\"", agreement.open_ended_because);
+  for (const Clause& clause : agreement.clauses)
+    DumpClause(lines, vocabulary, clause);
+  if (!agreement.obligations.empty())
+    lines.Add(1, "oblige {}",
+              NamesText(agreement.obligations, vocabulary.obligations));
+}
+
+void DumpTest(Lines& lines, const Vocabulary& vocabulary, const Test& test) {
+  const Request& request = test.request;
+  lines.Add(0, "test \"{}\"", test.name);
+  lines.Add(1, "request {} {} {} {} {} {}",
+            vocabulary.partners[request.partner.value].name,
+            vocabulary.actions.terms[request.action.value].name,
+            vocabulary.data.terms[request.data.value].name,
+            vocabulary.purposes.terms[request.purpose.value].name,
+            vocabulary.relations[request.relation.value].name,
+            DayText(request.day));
+  for (std::size_t i = 0; i < request.values.size(); ++i) {
+    const Attribute& attribute = vocabulary.attributes[i];
+    if (request.values[i] !=
+        attribute.default_value.value_or(attribute.supplied_count()))
+      lines.Add(2, "{} {}", attribute.name,
+                attribute.ValueName(request.values[i]));
+  }
+  std::string reason = test.reason.empty() ? "" : " because " + test.reason;
+  if (test.reason_permission.valid())
+    reason += fmt::format(
+        "({})", vocabulary.permissions[test.reason_permission.value].name);
+  std::string with;
+  if (test.states_obligations)
+    with = test.obligations.empty()
+               ? " with nothing"
+               : " with " + NamesText(test.obligations, vocabulary.obligations);
+  lines.Add(1, "expect {}{}{}{}", test.expect_permit ? "permit" : "deny", with,
+            reason, test.rule.empty() ? "" : " by " + test.rule);
+}
+
+void AddVocabulary(Lines& lines, const Vocabulary& vocabulary) {
+  DumpTaxonomy(lines, "data", vocabulary.data);
+  DumpTaxonomy(lines, "action", vocabulary.actions);
+  DumpTaxonomy(lines, "purpose", vocabulary.purposes);
+  for (const Named& each : vocabulary.relations)
+    lines.Add(0, "relation {}{}", each.name, Title(each.title));
+  for (const Named& each : vocabulary.roles)
+    lines.Add(0, "role {}{}", each.name, Title(each.title));
+  for (const Attribute& each : vocabulary.attributes)
+    DumpAttribute(lines, each);
+  for (const Named& each : vocabulary.obligations)
+    lines.Add(0, "obligation {}", each.name);
+  for (const Permission& each : vocabulary.permissions) {
+    std::string owners;
+    for (AttributeId state : each.state)
+      if (state.valid()) {
+        std::string_view name = vocabulary.attributes[state.value].name;
+        AddTo(owners, name.substr(0, name.find('.')));
+      }
+    const AttributeId state =
+        each.state[0].valid() ? each.state[0] : each.state[1];
+    lines.Add(0, "permission {}{} of {} consent {} open when {}", each.name,
+              Title(each.title), owners, NameOf(each.consent),
+              ValuesText(vocabulary.attributes[state.value],
+                         each.open_values));
+  }
+  for (const Partner& each : vocabulary.partners)
+    lines.Add(0, "partner {}{}{}", each.name, Title(each.title),
+              each.role.valid()
+                  ? " role " + vocabulary.roles[each.role.value].name
+                  : "");
+}
+
+}  // namespace
+
+std::string DumpVocabulary(const Vocabulary& vocabulary) {
+  Lines lines;
+  AddVocabulary(lines, vocabulary);
+  return lines.Take();
+}
+
+std::string DumpModel(const Model& model) {
+  const Vocabulary& vocabulary = model.vocabulary;
+  Lines lines;
+  AddVocabulary(lines, vocabulary);
+  for (const Governs& each : model.governs)
+    lines.Add(0, "{} governs {}",
+              vocabulary.permissions[each.permission.value].name,
+              ScopeText(vocabulary, each.scope));
+  for (const Program& each : model.programs) {
+    lines.Add(0, "program {}{}{}", each.name, Title(each.title),
+              WindowText(each.window));
+    if (!each.obligations.empty())
+      lines.Add(1, "oblige {}",
+                NamesText(each.obligations, vocabulary.obligations));
+  }
+  for (const Agreement& each : model.agreements)
+    DumpAgreement(lines, model, each);
+  for (const Prohibition& each : model.prohibitions)
+    lines.Add(0, "{}forbid {}", each.name.empty() ? "" : each.name + ": ",
+              ScopeText(vocabulary, each.scope));
+  for (const Assumption& each : model.assumptions)
+    lines.Add(0, "assume {}", ConditionText(vocabulary, each.condition));
+  for (const Claim& each : model.claims)
+    lines.Add(0, "claim \"{}\" never permit {} with {}", each.name,
+              ScopeText(vocabulary, each.scope),
+              NamesText(each.partners, vocabulary.partners));
+  for (const Test& each : model.tests) DumpTest(lines, vocabulary, each);
+  return lines.Take();
+}
+
+}  // namespace assent::model

@@ -1,0 +1,181 @@
+// What the files of AstToModel share; nothing else includes it.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/ast/ast.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/limits.h"
+#include "compiler/model/model.h"
+
+namespace assent::model {
+
+using diagnostics::Kind;
+
+// The declared names of one kind; they must outlive it. A name whose
+// declaration is faulty is known and means nothing (an invalid id): its
+// mistake was reported, and uses of it stay silent.
+template <class IdType>
+class Names {
+ public:
+  explicit Names(std::string_view what) : what_(what) {}
+
+  // The first of two equal names stays.
+  void Add(std::string_view name, IdType id) {
+    if (ids_.emplace(name, id).second) in_order_.push_back(name);
+  }
+  template <class T>
+  void AddAll(const std::vector<T>& items) {
+    ids_.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) Add(items[i].name, IdType(i));
+  }
+  std::optional<IdType> Find(std::string_view name) const {
+    auto found = ids_.find(name);
+    if (found == ids_.end()) return std::nullopt;
+    return found->second;
+  }
+  std::string_view what() const { return what_; }
+  const std::vector<std::string_view>& in_order() const { return in_order_; }
+
+ private:
+  std::string_view what_;           // "partner", for messages
+  std::unordered_map<std::string_view, IdType> ids_;
+  std::vector<std::string_view> in_order_;
+};
+
+struct ObligationKind {             // a declared obligation
+  std::string name;
+  std::vector<ast::ObligationDeclaration::Parameter> parameters;  // by name
+  Span span;
+};
+using ObligationKindId = Id<struct ObligationKindTag>;
+
+// The state of one run. Vocabulary first, then names, then clauses.
+class Lowering {
+ public:
+  Lowering(diagnostics::Sink& into, const Limits& bounds)
+      : sink(into), limits(bounds) {}
+
+  diagnostics::Sink& sink;
+  const Limits& limits;
+  Model model;
+
+  Names<TermId> terms[3] = {Names<TermId>("data term"),
+                            Names<TermId>("action"), Names<TermId>("purpose")};
+  Names<RelationId> relations{"relation"};
+  Names<RoleId> roles{"role"};
+  Names<AttributeId> attributes{"attribute"};
+  Names<PermissionId> permissions{"permission"};
+  Names<ObligationKindId> obligations{"obligation"};
+  Names<PartnerId> partners{"partner"};
+  Names<ProgramId> programs{"program"};
+
+  std::vector<ObligationKind> obligation_kinds;    // sorted by name
+  // Each obligation in use, numbered by first use until all are known.
+  std::unordered_map<std::string, ObligationId> obligation_ids;
+  std::vector<Named> obligations_used;
+
+  std::vector<std::string> faulty_attributes;          // for `attributes`
+  std::vector<std::vector<std::uint32_t>> governs_of;  // by PermissionId:
+                                                       // in model.governs
+  std::vector<std::vector<PartnerId>> partners_of;     // by RoleId
+  std::uint64_t partner_clauses = 0;
+
+  diagnostics::Diagnostic& Report(Kind kind, Span span, std::string message,
+                                  std::string help = {}) {
+    return sink.Report(kind, span, std::move(message), std::move(help));
+  }
+
+  // The id of a name; not valid when it is unknown, which is reported.
+  template <class IdType>
+  IdType Lookup(const Names<IdType>& names, const ast::Name& name) {
+    if (auto id = names.Find(name.text)) return *id;
+    ReportUnknown(name.text, name.span, names.what(), names.in_order());
+    return IdType();
+  }
+  TermId LookupTerm(ast::TermKind kind, const ast::Name& name);
+
+  void ReportUnknown(std::string_view name, Span span, std::string_view what,
+                     const std::vector<std::string_view>& known);
+
+  // Reports `what` beyond the limit, at the place that goes beyond it.
+  bool Within(std::uint64_t count, std::uint64_t limit, Span span,
+              std::string_view what);
+
+  const Taxonomy& taxonomy(ast::TermKind kind) const;
+  const Attribute& attribute(AttributeId id) const {
+    return model.vocabulary.attributes[id.value];
+  }
+
+ private:
+  std::int64_t suggestion_budget_ = 2'000'000;  // names compared in a run
+};
+
+using Files = std::vector<ast::File>;
+
+// In the order in which they run.
+void LowerTaxonomies(Lowering&, const Files&);
+void LowerNames(Lowering&, const Files&);         // relations, roles, partners
+void LowerAttributes(Lowering&, const Files&);    // and permissions' states
+void LowerObligationKinds(Lowering&, const Files&);
+void LowerPermissions(Lowering&, const Files&);   // what they govern
+void LowerAgreements(Lowering&, const Files&);    // and programs
+void LowerProhibitions(Lowering&, const Files&);
+void LowerAssumptions(Lowering&, const Files&);
+void LowerClaims(Lowering&, const Files&);
+void LowerTests(Lowering&, const Files&);
+void NumberObligations(Lowering&);                // final ids, by name
+
+// Parts of clauses. Nothing where a part is faulty; all of it is looked at,
+// so that every mistake is reported.
+enum class Consents : bool { refused, allowed };
+std::optional<Condition> LowerCondition(Lowering&, const ast::Condition&,
+                                        Consents consents);
+std::optional<Scope> LowerScope(Lowering&, const ast::Scope&);
+std::optional<Window> LowerWindow(Lowering&, const ast::Window&);
+std::optional<std::uint32_t> LowerValue(Lowering&, const Attribute&,
+                                        const ast::Value&);
+std::optional<Consent> LowerConsentKind(Lowering&, const ast::Value&,
+                                        bool or_none);
+std::optional<std::vector<ObligationId>> LowerObligations(
+    Lowering&, const std::vector<ast::ObligationUse>&);     // sorted
+// As above, for an expectation: those that no clause imposes are mistakes.
+std::optional<std::vector<ObligationId>> FindObligations(
+    Lowering&, const std::vector<ast::ObligationUse>&);
+// Written out and sorted.
+std::optional<std::vector<PartnerId>> LowerPartners(
+    Lowering&, const std::vector<ast::Name>& partners,
+    const std::optional<ast::Name>& every_role);
+
+// Reports a label that `labels` holds already, and adds it.
+void CheckLabel(Lowering&, const ast::Name& label,
+                std::unordered_map<std::string_view, Span>& labels);
+
+// "`a`, `b` and `c`".
+std::string Quoted(const std::vector<std::string_view>& names,
+                   std::string_view last_joint = " and ");
+
+void ReportDuplicate(Lowering&, std::string_view what, std::string_view name,
+                     Span second, Span first);
+
+// Sorts by name; of several with one name the first written stays, the others
+// are reported.
+template <class T>
+void SortDeclarations(Lowering& lowering, std::vector<T>& items,
+                      std::string_view what) {
+  std::stable_sort(items.begin(), items.end(),
+                   [](const T& a, const T& b) { return a.name < b.name; });
+  auto equal = [&](const T& first, const T& second) {
+    if (first.name != second.name) return false;
+    ReportDuplicate(lowering, what, second.name, second.span, first.span);
+    return true;
+  };
+  items.erase(std::unique(items.begin(), items.end(), equal), items.end());
+}
+
+}  // namespace assent::model
