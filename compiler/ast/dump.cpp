@@ -1,0 +1,322 @@
+#include "compiler/ast/dump.h"
+
+namespace assent::ast {
+namespace {
+
+// Conditions are shown as they were understood: (and a (not (< b 13))).
+std::string_view OperatorOf(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::is: return "is";
+    case Comparison::is_not: return "is_not";
+    case Comparison::less: return "<";
+    case Comparison::less_equal: return "<=";
+    case Comparison::greater: return ">";
+    case Comparison::greater_equal: return ">=";
+    case Comparison::in_range: return "in";
+    case Comparison::one_of: return "one_of";
+  }
+  return "";
+}
+
+std::string Show(const Condition& c) {
+  using Kind = Condition::Kind;
+  if (c.kind == Kind::truth) return c.name.text;
+  std::string out = "(";
+  if (c.kind == Kind::all_of) out += "and";
+  if (c.kind == Kind::any_of) out += "or";
+  if (c.kind == Kind::negation) out += "not";
+  if (c.kind == Kind::comparison || c.kind == Kind::consent) {
+    out += OperatorOf(c.comparison);
+    out += c.kind == Kind::consent ? " consent_of " : " ";
+    out += c.name.text;
+  }
+  for (const Condition& operand : c.operands) out += " " + Show(operand);
+  for (const Value& value : c.values) out += " " + value.text;
+  return out + ")";
+}
+
+std::string Quoted(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string Show(const Date& date) {
+  if (date.day == kNoDay) return "?";
+  char text[10];
+  FormatDay(date.day, text);
+  return std::string(text, sizeof text);
+}
+
+std::string Show(const Name& name) { return name.text; }
+std::string Show(const Value& value) { return value.text; }
+std::string Show(const Text& text) { return Quoted(text.text); }
+
+std::string Show(const ObligationUse& use) {
+  std::string arguments;
+  for (const auto& [name, value] : use.arguments)
+    arguments += (arguments.empty() ? "" : ", ") + name.text + ": " +
+                 value.text;
+  return use.name.text + (arguments.empty() ? "" : "(" + arguments + ")");
+}
+
+template <class T>
+std::string Show(const std::vector<T>& list) {
+  std::string out;
+  for (const T& one : list) out += (out.empty() ? "" : ", ") + Show(one);
+  return out;
+}
+
+std::string Show(const NameList& list) {
+  return list.any ? "any" : Show(list.names);
+}
+
+class Dumper {
+ public:
+  std::string Run(const File& file) {
+    for (const Import& import : file.imports)
+      Line("import " + Quoted(import.path.text));
+    for (const TermDeclaration& declaration : file.terms) Dump(declaration);
+    for (const NamesDeclaration& declaration : file.names) Dump(declaration);
+    for (const Attribute& attribute : file.attributes) Dump(attribute);
+    for (const ObligationDeclaration& one : file.obligations) Dump(one);
+    for (const Permission& permission : file.permissions) Dump(permission);
+    for (const Partner& partner : file.partners) Dump(partner);
+    for (const Program& program : file.programs) Dump(program);
+    for (const Agreement& agreement : file.agreements) Dump(agreement);
+    for (const Forbid& forbid : file.forbids) Dump(forbid);
+    for (const Assume& assume : file.assumptions) Dump(assume);
+    for (const Claim& claim : file.claims) Dump(claim);
+    for (const Test& test : file.tests) Dump(test);
+    return std::move(out_);
+  }
+
+ private:
+  void Line(const std::string& text) {
+    out_ += std::string(2 * depth_, ' ') + text + "\n";
+  }
+
+  template <class T>
+  void Field(std::string_view label, const std::optional<T>& value) {
+    if (value) Line(std::string(label) + " " + Show(*value));
+  }
+  template <class T>
+  void Field(std::string_view label, const std::vector<T>& list) {
+    if (!list.empty()) Line(std::string(label) + " " + Show(list));
+  }
+  void Field(std::string_view label, const NameList& list) {
+    if (!list.absent()) Line(std::string(label) + " " + Show(list));
+  }
+
+  static std::string Heading(std::string_view kind, const Name& name,
+                             const std::optional<Text>& title) {
+    return std::string(kind) + " " + name.text +
+           (title ? " " + Quoted(title->text) : "");
+  }
+
+  void Dump(const TermDeclaration& declaration) {
+    constexpr std::string_view kKinds[] = {"data", "action", "purpose"};
+    for (const Term& term : declaration.terms)
+      Dump(term, kKinds[static_cast<int>(declaration.kind)]);
+  }
+
+  void Dump(const Term& term, std::string_view kind) {
+    Line(Heading(kind, term.name, term.title));
+    ++depth_;
+    for (const Term& child : term.children) Dump(child, "term");
+    Field("includes", term.includes);
+    --depth_;
+  }
+
+  void Dump(const NamesDeclaration& declaration) {
+    bool role = declaration.kind == NamesDeclaration::Kind::role;
+    for (const auto& entry : declaration.entries)
+      Line(Heading(role ? "role" : "relation", entry.name, entry.title));
+  }
+
+  void Dump(const Attribute& attribute) {
+    std::string line = "attribute " + attribute.name.text + ": ";
+    switch (attribute.type) {
+      case Attribute::Type::boolean: line += "bool"; break;
+      case Attribute::Type::enumerated:
+        line += "one of " + Show(attribute.values);
+        break;
+      case Attribute::Type::ordered:
+        line += "ordered " + Show(attribute.values);
+        break;
+      case Attribute::Type::integer:
+        line += std::to_string(attribute.low) + ".." +
+                std::to_string(attribute.high);
+    }
+    if (attribute.default_value)
+      line += " default " + attribute.default_value->text;
+    Line(line);
+  }
+
+  void Dump(const ObligationDeclaration& obligation) {
+    Line("obligation " + obligation.name.text);
+    ++depth_;
+    for (const auto& parameter : obligation.parameters)
+      Line("parameter " + parameter.name.text + ": " +
+           std::to_string(parameter.low) + ".." +
+           std::to_string(parameter.high));
+    --depth_;
+  }
+
+  void Dump(const Permission& permission) {
+    Line(Heading("permission", permission.name, permission.title));
+    ++depth_;
+    Field("of", permission.owners);
+    Field("choices", permission.choices);
+    Field("default", permission.default_value);
+    Field("consent", permission.consent);
+    for (const Scope& scope : permission.governs) {
+      Line("governs");
+      Dump(scope);
+    }
+    Field("open_when", permission.open_when);
+    --depth_;
+  }
+
+  void Dump(const Partner& partner) {
+    Line(Heading("partner", partner.name, partner.title));
+    ++depth_;
+    Field("role", partner.role);
+    --depth_;
+  }
+
+  void Dump(const Window& window) {
+    Field("from", window.from);
+    Field("until", window.until);
+    Field("open_ended", window.open_ended_because);
+  }
+
+  void Dump(const Program& program) {
+    Line(Heading("program", program.name, program.title));
+    ++depth_;
+    Dump(program.window);
+    Field("oblige", program.obligations);
+    --depth_;
+  }
+
+  void Dump(const Agreement& agreement) {
+    Line(Heading("agreement", agreement.name, agreement.title));
+    ++depth_;
+    Field("with", agreement.partners);
+    Field("with_every", agreement.every_role);
+    Field("under", agreement.program);
+    Dump(agreement.window);
+    for (const Allow& allow : agreement.clauses) {
+      Line("allow" + (allow.name ? " " + allow.name->text : ""));
+      Dump(allow.scope);
+      ++depth_;
+      Dump(allow.exceptions);
+      for (const Override& override : allow.overrides) Dump(override);
+      Field("oblige", allow.obligations);
+      --depth_;
+    }
+    Field("oblige", agreement.obligations);
+    --depth_;
+  }
+
+  // One level deeper than what it belongs to.
+  void Dump(const Scope& scope) {
+    ++depth_;
+    Field("actions", scope.actions);
+    Field("data", scope.data);
+    Field("relations", scope.relations);
+    Field("purposes", scope.purposes);
+    Dump(scope.window);
+    Field("when", scope.when);
+    --depth_;
+  }
+
+  void Dump(const std::vector<Exception>& exceptions) {
+    for (const Exception& exception : exceptions) {
+      Line(exception.deny ? "except deny" : "except allow");
+      Dump(exception.scope);
+      ++depth_;
+      Dump(exception.exceptions);
+      --depth_;
+    }
+  }
+
+  void Dump(const Override& override) {
+    Line("despite " + Show(override.permissions));
+    ++depth_;
+    Field("because", override.because);
+    Field("approved_by", override.approved_by);
+    Field("until", override.until);
+    --depth_;
+  }
+
+  void Dump(const Forbid& forbid) {
+    Line("forbid" + (forbid.name ? " " + forbid.name->text : ""));
+    Dump(forbid.scope);
+    ++depth_;
+    Field("because", forbid.because);
+    --depth_;
+  }
+
+  void Dump(const Assume& assume) {
+    Line("assume " + Show(assume.condition));
+    ++depth_;
+    Field("because", assume.because);
+    --depth_;
+  }
+
+  void Dump(const Claim& claim) {
+    Line("claim " + Quoted(claim.name.text));
+    ++depth_;
+    Field("cite", claim.cite);
+    Line("never_permit");
+    Dump(claim.scope);
+    Field("with", claim.partners);
+    Field("with_every", claim.every_role);
+    --depth_;
+  }
+
+  void Dump(const Test& test) {
+    Line("test " + Quoted(test.name.text));
+    ++depth_;
+    const Request& request = test.request;
+    Line("request");
+    ++depth_;
+    Field("partner", request.partner);
+    Field("action", request.action);
+    Field("data", request.data);
+    Field("purpose", request.purpose);
+    Field("relation", request.relation);
+    Field("date", request.date);
+    for (const Assignment& one : request.attributes)
+      Line(one.name.text + " = " + one.value.text);
+    --depth_;
+    Line(test.expect_permit ? "expect permit" : "expect deny");
+    ++depth_;
+    if (test.states_obligations)
+      Line("with " + (test.obligations.empty() ? std::string("nothing")
+                                               : Show(test.obligations)));
+    Field("because", test.reason);
+    Field("permission", test.reason_permission);
+    Field("by", test.rule);
+    depth_ -= 2;
+  }
+
+  std::string out_;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+std::string Dump(const File& file) { return Dumper().Run(file); }
+
+}  // namespace assent::ast

@@ -1,0 +1,170 @@
+#include "compiler/syntax/cut.h"
+
+#include <algorithm>
+
+#include "compiler/syntax/text_to_ast.h"
+
+namespace assent::syntax {
+
+using diagnostics::Kind;
+
+Cutter::Cutter(Scanner& scanner) : scanner_(scanner), next_(scanner.Next()) {}
+
+bool Cutter::Next(std::vector<Word>& words) {
+  words.clear();
+  open_.clear();
+  excess_ = parens_ = 0;
+  deep_ = false;
+  for (bool ended = false; !ended && next_.lexeme != Lexeme::end;) {
+    if (trust_layout_ && !open_.empty() && StartsDeclaration(next_)) break;
+    switch (next_.lexeme) {
+      case Lexeme::left_brace:
+        TakeOpening(words);
+        break;
+      case Lexeme::right_brace:
+        ended = TakeClosing(words);
+        break;
+      case Lexeme::left_paren:
+        ++parens_;
+        Take(words);
+        break;
+      case Lexeme::right_paren:
+        parens_ -= parens_ > 0;
+        Take(words);
+        break;
+      case Lexeme::semicolon:
+        parens_ = 0;
+        ended = open_.empty() && excess_ == 0;
+        Take(words);
+        break;
+      default:
+        Take(words);
+    }
+  }
+  if (!open_.empty()) CloseUnclosed(words);
+  if (words.empty() && !deep_) return false;
+  if (deep_) words.clear();
+  Word end;
+  end.first_on_line = true;
+  end.begin = end.end = words.empty() ? 0 : words.back().end;
+  words.push_back(end);
+  return true;
+}
+
+// Moves the next word to `words`, unless what is nested too deep is skipped.
+void Cutter::Take(std::vector<Word>& words) {
+  if (open_.size() + excess_ + parens_ > kMaxNesting && !deep_) {
+    scanner_.Report(Kind::nesting_too_deep, next_.begin, next_.end,
+                    "braces and parentheses are nested more than " +
+                        std::to_string(kMaxNesting) + " deep here",
+                    "this declaration is not read; give its parts names");
+    deep_ = true;
+  }
+  if (!deep_) {
+    next_.depth = static_cast<std::uint16_t>(open_.size());
+    words.push_back(next_);
+  }
+  next_ = scanner_.Next();
+}
+
+void Cutter::TakeOpening(std::vector<Word>& words) {
+  Open open{next_.begin, OpensSet(words)};
+  if (excess_ > 0 || open_.size() == kMaxNesting) {
+    ++excess_;
+    Take(words);
+  } else {
+    Take(words);
+    open_.push_back(open);
+  }
+}
+
+bool Cutter::TakeClosing(std::vector<Word>& words) {
+  if (excess_ > 0) {
+    --excess_;
+    Take(words);
+    return false;
+  }
+  if (open_.empty()) {
+    scanner_.Report(Kind::unmatched_brace, next_.begin, next_.end,
+                    "this `}` closes nothing", "remove it");
+    next_ = scanner_.Next();
+    return false;
+  }
+  Open open = open_.back();
+  open_.pop_back();
+  Take(words);
+  if (open.is_set) return false;
+  bool last = open_.empty();
+  if (next_.lexeme == Lexeme::semicolon)
+    Take(words);
+  else if (last || !ContinuesAfterBlock(next_))
+    Supply(Lexeme::semicolon, words);
+  return last;
+}
+
+bool Cutter::OpensSet(const std::vector<Word>& words) const {
+  std::size_t n = words.size();
+  return n >= 2 && scanner_.Text(words[n - 1]) == "of" &&
+         scanner_.Text(words[n - 2]) == "one";
+}
+
+// A declaration in which braces are still open at its end. Where the file goes
+// on with what looks like another declaration, at the start of a line, it is
+// cut there; from now on that layout is trusted.
+void Cutter::CloseUnclosed(std::vector<Word>& words) {
+  trust_layout_ = true;
+  auto cut = std::find_if(words.begin(), words.end(), [&](const Word& word) {
+    return word.depth > 0 && StartsDeclaration(word);
+  });
+  if (cut != words.end()) {
+    scanner_.GoBackTo(*cut);
+    next_ = scanner_.Next();
+    next_.first_on_line = true;
+    open_.clear();
+    for (auto word = words.begin(); word != cut; ++word) {
+      if (word->lexeme == Lexeme::left_brace)
+        open_.push_back({word->begin, false});
+      else if (word->lexeme == Lexeme::right_brace && !word->supplied)
+        open_.pop_back();
+    }
+    words.erase(cut, words.end());
+  }
+  std::uint32_t begin = open_.back().begin;
+  scanner_.Report(Kind::unclosed_brace, begin, begin + 1,
+                  "this `{` is never closed", "add the missing `}`");
+  while (!open_.empty()) {
+    open_.pop_back();
+    Supply(Lexeme::right_brace, words);
+    Supply(Lexeme::semicolon, words);
+  }
+  excess_ = 0;
+}
+
+void Cutter::Supply(Lexeme lexeme, std::vector<Word>& words) {
+  if (deep_ || words.empty()) return;
+  Word word;
+  word.lexeme = lexeme;
+  word.supplied = true;
+  word.depth = static_cast<std::uint16_t>(open_.size());
+  word.begin = word.end = words.back().end;
+  words.push_back(word);
+}
+
+bool Cutter::StartsDeclaration(const Word& word) const {
+  static constexpr std::string_view kStarters[] = {
+      "agreement",  "assume",  "claim", "forbid",    "import",
+      "permission", "program", "test",  "vocabulary", "partner"};
+  if (word.lexeme != Lexeme::word || !word.first_on_line) return false;
+  return scanner_.StartsLine(word) &&
+         std::ranges::find(kStarters, scanner_.Text(word)) !=
+             std::end(kStarters);
+}
+
+bool Cutter::ContinuesAfterBlock(const Word& word) const {
+  if (word.lexeme == Lexeme::comma) return true;
+  if (word.lexeme != Lexeme::word) return false;
+  std::string_view text = scanner_.Text(word);
+  return text == "except" || text == "despite" || text == "oblige";
+}
+
+}  // namespace assent::syntax

@@ -1,0 +1,310 @@
+#include "compiler/syntax/scan.h"
+
+#include <array>
+
+#include "compiler/syntax/text_to_ast.h"
+
+namespace assent::syntax {
+namespace {
+
+using diagnostics::Kind;
+
+enum CharClass : std::uint8_t {
+  kOther, kSpace, kLetter, kDigit, kUnderscore, kSymbol, kQuote, kHigh
+};
+
+constexpr std::array<CharClass, 256> kClassOf = [] {
+  std::array<CharClass, 256> classes{};
+  for (int c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 32] = kLetter;
+  for (int c = '0'; c <= '9'; ++c) classes[c] = kDigit;
+  for (int c = 128; c < 256; ++c) classes[c] = kHigh;
+  for (char c : {' ', '\t', '\r', '\n'}) classes[c] = kSpace;
+  for (char c : {'{', '}', '(', ')', ';', ':', ',', '<', '>'})
+    classes[c] = kSymbol;
+  classes['_'] = kUnderscore;
+  classes['"'] = kQuote;
+  return classes;
+}();
+
+CharClass ClassOf(char c) { return kClassOf[static_cast<unsigned char>(c)]; }
+
+bool IsPart(char c) {
+  CharClass k = ClassOf(c);
+  return k == kLetter || k == kDigit || k == kUnderscore;
+}
+
+std::string Quoted(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+// What no policy has, and what its author meant.
+struct Strange {
+  std::string_view text;
+  std::string_view message;
+  std::string_view help;
+};
+
+constexpr std::string_view kStraight =
+    "a string stands in straight quotes: \"...\"";
+constexpr std::string_view kHyphens =
+    "dates are written with hyphens: 2014-06-01";
+
+constexpr Strange kStrange[] = {
+    {"\u201C", "found the curly quote `\u201C`", kStraight},
+    {"\u201D", "found the curly quote `\u201D`", kStraight},
+    {"\u2018", "found the curly quote `\u2018`", kStraight},
+    {"\u2019", "found the curly quote `\u2019`", kStraight},
+    {"\u2013", "found the dash `\u2013`", kHyphens},
+    {"\u2014", "found the dash `\u2014`", kHyphens},
+    {"\u2026", "found the single character `\u2026`",
+     "a range is written with two dots: 13..17"},
+    {"\u00A0", "found a no-break space (U+00A0)", "use an ordinary space"},
+    {"\u200B", "found an invisible character (U+200B)", "remove it"},
+    {"\uFEFF", "found a byte-order mark (U+FEFF) inside the text",
+     "remove it"},
+    {"\u2264", "found `\u2264`", "write `<=`"},
+    {"\u2265", "found `\u2265`", "write `>=`"},
+    {"\u2260", "found `\u2260`", "write `is not`"},
+    {"==", "found `==`", "equality is written `is`"},
+    {"!=", "found `!=`", "write `is not`"},
+    {"=", "found `=`", "equality is written `is`"},
+    {"&&", "found `&&`", "write `and`"},
+    {"||", "found `||`", "write `or`"},
+    {"!", "found `!`", "write `not`"},
+    {"#", "found `#`", "a comment starts with `//`"},
+    {"*/", "found `*/`, but no comment is open",
+     "a comment starts with `/*`; comments do not nest"},
+};
+
+// "U+0007", for what cannot be printed.
+std::string CodePoint(unsigned char c) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  return std::string("U+00") + kHex[c >> 4] + kHex[c & 15];
+}
+
+}  // namespace
+
+Scanner::Scanner(FileId file, const SourceSet& sources,
+                 diagnostics::Sink& diagnostics)
+    : file_(file),
+      text_(sources.file(file).text),
+      diagnostics_(diagnostics) {}
+
+Word Scanner::Next() {
+  Word word;
+  word.first_on_line = at_ == 0;
+  for (;;) {
+    word.first_on_line |= SkipSpace();
+    word.begin = at_;
+    if (at_ == text_.size()) {
+      word.lexeme = Lexeme::end;
+      word.end = at_;
+      return word;
+    }
+    bool taken = false;
+    switch (ClassOf(text_[at_])) {
+      case kLetter: taken = TakeName(word); break;
+      case kDigit: taken = TakeNumber(word); break;
+      case kQuote: taken = TakeString(word); break;
+      case kSymbol: taken = TakeSymbol(word); break;
+      default: taken = TakeStrange(word); break;
+    }
+    word.end = at_;
+    if (taken) return word;
+  }
+}
+
+bool Scanner::SkipSpace() {
+  bool line = false;
+  for (; at_ < text_.size(); ++at_) {
+    char c = text_[at_];
+    if (c == '\n') {
+      line = true;
+    } else if (c == '/') {
+      std::uint32_t begin = at_;
+      if (!SkipComment()) return line;
+      line |= text_.substr(begin, at_ - begin).find('\n') != text_.npos;
+      --at_;
+    } else if (ClassOf(c) != kSpace) {
+      return line;
+    }
+  }
+  return line;
+}
+
+// At a `/`: passes over the comment that it starts, if it does.
+bool Scanner::SkipComment() {
+  if (At(at_ + 1) == '/') {
+    std::size_t end = text_.find('\n', at_);
+    at_ = static_cast<std::uint32_t>(end == text_.npos ? text_.size() : end);
+    return true;
+  }
+  if (At(at_ + 1) != '*') return false;
+  std::size_t end = text_.find("*/", at_ + 2);
+  if (end == text_.npos) {
+    Report(Kind::unclosed_comment, at_, at_ + 2,
+           "this comment is never closed", "end it with `*/`");
+    GoToEnd();
+  } else {
+    at_ = static_cast<std::uint32_t>(end + 2);
+  }
+  return true;
+}
+
+// A word or a path. A mistake in its spelling leaves one word nevertheless.
+bool Scanner::TakeName(Word& word) {
+  word.lexeme = Lexeme::word;
+  bool strange = !ClassOf(text_[at_]) || ClassOf(text_[at_]) != kLetter;
+  for (;; ++at_) {
+    char c = At(at_);
+    if (IsPart(c)) continue;
+    char after = At(at_ + 1);
+    if (c == '.' && IsPart(after)) {
+      word.lexeme = Lexeme::path;
+    } else if (ClassOf(c) == kHigh || (c == '-' && IsPart(after))) {
+      strange = true;
+    } else {
+      break;
+    }
+  }
+  std::string_view text = text_.substr(word.begin, at_ - word.begin);
+  if (strange) {
+    Report(Kind::bad_name, word.begin, at_,
+           Quoted(text) + " is not a name",
+           "a name starts with a letter a to z and goes on with letters, "
+           "digits and `_`; paths join names with `.`");
+  } else if (At(at_) == '.' && At(at_ + 1) != '.') {
+    ++at_;
+    Report(Kind::bad_name, at_ - 1, at_,
+           Quoted(text) + " is followed by a `.` without a name",
+           "a path is written without spaces: friends.names");
+  } else if (text.size() > kMaxNameBytes) {
+    Report(Kind::name_too_long, word.begin, at_,
+           "this name has " + std::to_string(text.size()) +
+               " characters; at most " + std::to_string(kMaxNameBytes) +
+               " are allowed");
+  }
+  return true;
+}
+
+// An integer or a date; whatever hangs together with it is part of it.
+bool Scanner::TakeNumber(Word& word) {
+  word.lexeme = Lexeme::integer;
+  if (text_[at_] == '-') ++at_;
+  while (ClassOf(At(at_)) == kDigit) ++at_;
+  if (At(at_) == '-' && ClassOf(At(at_ + 1)) == kDigit) {
+    word.lexeme = Lexeme::date;
+    while (IsPart(At(at_)) || At(at_) == '-' || At(at_) == ':') ++at_;
+    return true;
+  }
+  if (At(at_) == '.' && ClassOf(At(at_ + 1)) == kDigit) {
+    ++at_;
+    while (ClassOf(At(at_)) == kDigit) ++at_;
+    Report(Kind::bad_number, word.begin, at_,
+           "found " + Quoted(text_.substr(word.begin, at_ - word.begin)) +
+               "; numbers are whole");
+    return true;
+  }
+  if (IsPart(At(at_)) || ClassOf(At(at_)) == kHigh) return TakeName(word);
+  return true;
+}
+
+bool Scanner::TakeString(Word& word) {
+  word.lexeme = Lexeme::string;
+  for (++at_; at_ < text_.size(); ++at_) {
+    char c = text_[at_];
+    if (c == '"') {
+      ++at_;
+      return true;
+    }
+    if (c == '\n') break;
+    if (c == '\\' && At(at_ + 1) != '\n' && At(at_ + 1) != '\r') ++at_;
+  }
+  if (at_ > text_.size()) GoToEnd();
+  if (text_[at_ - 1] == '\r') --at_;
+  Report(Kind::unclosed_string, word.begin, word.begin + 1,
+         "this string is not closed on its line",
+         "end it with `\"`; a string does not go over several lines");
+  return true;
+}
+
+bool Scanner::TakeSymbol(Word& word) {
+  char c = text_[at_++];
+  bool equal = (c == '<' || c == '>') && At(at_) == '=';
+  if (equal) ++at_;
+  switch (c) {
+    case '{': word.lexeme = Lexeme::left_brace; break;
+    case '}': word.lexeme = Lexeme::right_brace; break;
+    case '(': word.lexeme = Lexeme::left_paren; break;
+    case ')': word.lexeme = Lexeme::right_paren; break;
+    case ';': word.lexeme = Lexeme::semicolon; break;
+    case ':': word.lexeme = Lexeme::colon; break;
+    case ',': word.lexeme = Lexeme::comma; break;
+    case '<':
+      word.lexeme = equal ? Lexeme::less_equal : Lexeme::less;
+      break;
+    default:
+      word.lexeme = equal ? Lexeme::greater_equal : Lexeme::greater;
+      break;
+  }
+  return true;
+}
+
+bool Scanner::TakeStrange(Word& word) {
+  char c = text_[at_];
+  if (c == '.' && At(at_ + 1) == '.') {
+    at_ += 2;
+    word.lexeme = Lexeme::dots;
+    return true;
+  }
+  if (c == '-' && ClassOf(At(at_ + 1)) == kDigit) return TakeNumber(word);
+  if (c == '_') return TakeName(word);
+  for (const Strange& strange : kStrange) {
+    if (!text_.substr(at_).starts_with(strange.text)) continue;
+    Report(Kind::bad_character, at_, at_ + strange.text.size(),
+           std::string(strange.message), std::string(strange.help));
+    at_ += static_cast<std::uint32_t>(strange.text.size());
+    if (c == '#') {
+      std::size_t end = text_.find('\n', at_);
+      at_ = static_cast<std::uint32_t>(end == text_.npos ? text_.size() : end);
+    }
+    return false;
+  }
+  if (ClassOf(c) == kHigh) return TakeName(word);
+  bool printable = c > ' ' && c < 0x7F;
+  if (c == '\'') {
+    Report(Kind::bad_character, at_, at_ + 1, "found `'`",
+           std::string(kStraight));
+    std::size_t end = text_.find_first_of("'\n", at_ + 1);
+    if (end != text_.npos && text_[end] == '\'') {
+      at_ = static_cast<std::uint32_t>(end + 1);
+      word.lexeme = Lexeme::string;
+      return true;
+    }
+  } else {
+    Report(Kind::bad_character, at_, at_ + 1,
+           printable ? "found " + Quoted(text_.substr(at_, 1)) +
+                           ", which has no meaning in a policy"
+                     : "found the control character " +
+                           CodePoint(static_cast<unsigned char>(c)),
+           printable ? "" : "remove it");
+  }
+  ++at_;
+  return false;
+}
+
+char Scanner::At(std::size_t offset) const {
+  return offset < text_.size() ? text_[offset] : '\0';
+}
+
+void Scanner::Report(diagnostics::Kind kind, std::size_t begin,
+                     std::size_t end, std::string message, std::string help) {
+  if (errors_.size() >= kMaxErrorsPerFile) return GoToEnd();
+  errors_.push_back(static_cast<std::uint32_t>(begin));
+  diagnostics_.Report(kind,
+                      {file_, static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(end)},
+                      std::move(message), std::move(help));
+}
+
+}  // namespace assent::syntax

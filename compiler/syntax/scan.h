@@ -1,0 +1,77 @@
+// From characters to words.
+//
+// The words are those of grammar/Policy.g4's lexer rules, found by hand: the
+// generated lexer takes longer than everything after it (docs/decisions).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/source.h"
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace assent::syntax {
+
+enum class Lexeme : std::uint8_t {
+  word, path, integer, date, string,
+  left_brace, right_brace, left_paren, right_paren,
+  semicolon, colon, comma, dots,
+  less, less_equal, greater, greater_equal,
+  end,
+};
+
+struct Word {
+  Lexeme lexeme = Lexeme::end;
+  bool first_on_line = false;
+  bool supplied = false;       // not written: see cut.h
+  std::uint16_t depth = 0;     // open braces around it; of a brace: outside it
+  std::uint32_t begin = 0, end = 0;  // bytes in the file
+};
+
+// Reads one file front to back. What is wrong with a character, a name, a
+// string, a number or a comment is reported, and the nearest sensible word is
+// given in its place. Strings and dates are delimited here, not judged.
+class Scanner {
+ public:
+  Scanner(FileId file, const SourceSet& sources,
+          diagnostics::Sink& diagnostics);
+
+  Word Next();                 // Lexeme::end at the end, again and again
+  void GoBackTo(const Word& word) { at_ = word.begin; }
+  void GoToEnd() { at_ = static_cast<std::uint32_t>(text_.size()); }
+
+  std::string_view Text(const Word& word) const {
+    return text_.substr(word.begin, word.end - word.begin);
+  }
+
+  bool StartsLine(const Word& word) const {
+    return word.begin == 0 || text_[word.begin - 1] == '\n';
+  }
+
+  void Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
+              std::string message, std::string help = {});
+
+  // Where something was reported here. What the parser finds wrong with the
+  // statement around it is the same mistake.
+  const std::vector<std::uint32_t>& error_places() const { return errors_; }
+
+ private:
+  bool SkipSpace();            // true: crossed the end of a line
+  bool SkipComment();
+  bool TakeName(Word& word);
+  bool TakeNumber(Word& word);
+  bool TakeString(Word& word);
+  bool TakeSymbol(Word& word);
+  bool TakeStrange(Word& word);
+  char At(std::size_t offset) const;
+
+  FileId file_;
+  std::string_view text_;
+  diagnostics::Sink& diagnostics_;
+  std::uint32_t at_ = 0;
+  std::vector<std::uint32_t> errors_;
+};
+
+}  // namespace assent::syntax
