@@ -18,86 +18,88 @@ void Cover::Reset() {
   over_budget_ = false;
 }
 
-std::vector<Cover::Segment> Cover::Split(NodeId lower, NodeId upper,
-                                         std::uint32_t level) const {
+Cover::Top Cover::Split(NodeId lower, NodeId upper) const {
+  Top top;
+  top.level = std::min(store_.LevelOf(lower), store_.LevelOf(upper));
   const Edge whole_lower{0, lower}, whole_upper{0, upper};
   const auto edges_of = [&](NodeId f, const Edge& whole) {
-    return store_.LevelOf(f) == level ? store_.Edges(f)
-                                      : std::span<const Edge>(&whole, 1);
+    return store_.LevelOf(f) == top.level ? store_.Edges(f)
+                                          : std::span<const Edge>(&whole, 1);
   };
   const auto a = edges_of(lower, whole_lower);
   const auto b = edges_of(upper, whole_upper);
-  std::vector<Segment> segments;
+  const std::uint32_t size = store_.domain_size(top.level);
   std::size_t i = 0, j = 0;
-  std::uint32_t begin = 0;
-  const std::uint32_t size = store_.domain_size(level);
-  while (begin < size) {
+  for (std::uint32_t begin = 0; begin < size;) {
     const std::uint32_t end_a = i + 1 < a.size() ? a[i + 1].begin : size;
     const std::uint32_t end_b = j + 1 < b.size() ? b[j + 1].begin : size;
     const std::uint32_t end = std::min(end_a, end_b);
-    segments.push_back({begin, end, a[i].child, b[j].child});
+    const NodeId bound = b[j].child;
+    auto same = top.classes.end();
+    if (top.level != interval_level_)
+      same = std::ranges::find(top.classes, bound, &ValueClass::upper);
+    if (same == top.classes.end())
+      same = top.classes.insert(same, {RunSet(), bound});
+    same->values.Add(begin, end);
+    same->size += end - begin;
+    top.segments.push_back(
+        {begin, std::uint32_t(same - top.classes.begin()), a[i].child});
     if (end_a == end) ++i;
     if (end_b == end) ++j;
     begin = end;
   }
-  return segments;
+  return top;
 }
 
-std::vector<Cover::Candidate> Cover::Sets(
-    const std::vector<Segment>& segments) {
-  // Values with the same upper bound are allowed by the same assignments.
-  std::vector<std::pair<NodeId, RunSet>> classes;
+std::vector<Cover::Candidate> Cover::Sets(const Top& top) {
   NodeId needed = kFalse;
-  for (const Segment& segment : segments) {
+  for (const Segment& segment : top.segments)
     needed = store_.Or(needed, segment.lower);
-    if (segment.upper == kFalse) continue;
-    auto it = std::ranges::find(classes, segment.upper,
-                                &std::pair<NodeId, RunSet>::first);
-    if (it == classes.end())
-      it = classes.insert(it, {segment.upper, {}});
-    it->second.Add(segment.begin, segment.end);
-  }
-  std::vector<Candidate> candidates{{RunSet(), needed, kTrue}};
-  std::vector<Candidate> split;
-  for (const auto& [upper, values] : classes) {
-    split.clear();
-    for (Candidate& candidate : candidates) {
-      const NodeId with = store_.And(candidate.where, upper);
-      if (with != kFalse)
-        split.push_back({Union(candidate.values, values), with,
-                         store_.And(candidate.upper, upper)});
-      const NodeId without = store_.Minus(candidate.where, upper);
-      if (without != kFalse) {
-        candidate.where = without;
-        split.push_back(std::move(candidate));
+  std::vector<Candidate> candidates;
+  candidates.push_back(
+      {llvm::SmallBitVector(unsigned(top.classes.size())), 0, needed, kTrue});
+  for (unsigned c = 0; c < top.classes.size(); ++c) {
+    const NodeId upper = top.classes[c].upper;
+    if (upper == kFalse) continue;
+    // Each candidate becomes two: where the class is allowed, where it isn't.
+    for (std::size_t i = candidates.size(); i-- > 0;) {
+      const NodeId where = candidates[i].where;
+      const NodeId with = store_.And(where, upper);
+      if (with == kFalse) continue;
+      if (with != where) {
+        candidates.push_back(candidates[i]);
+        candidates.back().where = store_.Minus(where, upper);
       }
+      Candidate& candidate = candidates[i];
+      candidate.where = with;
+      candidate.classes.set(c);
+      candidate.size += top.classes[c].size;
+      candidate.upper = store_.And(candidate.upper, upper);
     }
-    candidates.swap(split);
     if (candidates.size() > budget_) over_budget_ = true;
     if (over_budget_ || store_.exhausted()) break;
   }
   return candidates;
 }
 
-std::vector<Cover::Candidate> Cover::Intervals(
-    const std::vector<Segment>& segments) {
+std::vector<Cover::Candidate> Cover::Intervals(const Top& top) {
+  const std::vector<ValueClass>& runs = top.classes;
   std::vector<Candidate> candidates;
-  NodeId before = kFalse;  // upper bound of the segment before
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    NodeId since = store_.Minus(segments[i].upper, before);
-    before = segments[i].upper;
-    NodeId upper = kTrue;
-    for (std::size_t j = i; j < segments.size(); ++j) {
-      since = store_.And(since, segments[j].upper);
+  for (unsigned i = 0; i < runs.size(); ++i) {
+    NodeId since = i == 0 ? runs[i].upper
+                          : store_.Minus(runs[i].upper, runs[i - 1].upper);
+    Candidate candidate{llvm::SmallBitVector(unsigned(runs.size())), 0, kFalse,
+                        kTrue};
+    for (unsigned j = i; j < runs.size(); ++j) {
+      since = store_.And(since, runs[j].upper);
       if (since == kFalse) break;
-      upper = store_.And(upper, segments[j].upper);
-      const NodeId ends_here =
-          j + 1 < segments.size() ? store_.Minus(since, segments[j + 1].upper)
-                                  : since;
-      if (ends_here != kFalse)
-        candidates.push_back(
-            {RunSet::Range(segments[i].begin, segments[j].end), ends_here,
-             upper});
+      candidate.classes.set(j);
+      candidate.size += runs[j].size;
+      candidate.upper = store_.And(candidate.upper, runs[j].upper);
+      candidate.where = j + 1 < runs.size()
+                            ? store_.Minus(since, runs[j + 1].upper)
+                            : since;
+      if (candidate.where != kFalse) candidates.push_back(candidate);
     }
   }
   return candidates;
@@ -110,35 +112,40 @@ Cover::EntryId Cover::Find(NodeId lower, NodeId upper) {
   const std::uint64_t key = std::uint64_t{lower.value} << 32 | upper.value;
   if (auto it = memo_.find(key); it != memo_.end()) return it->second;
 
-  const std::uint32_t level =
-      std::min(store_.LevelOf(lower), store_.LevelOf(upper));
-  const std::vector<Segment> segments = Split(lower, upper, level);
+  const Top top = Split(lower, upper);
   std::vector<Candidate> candidates =
-      level == interval_level_ ? Intervals(segments) : Sets(segments);
+      top.level == interval_level_ ? Intervals(top) : Sets(top);
+  // Smallest first; of two as large, the one with the lowest value that the
+  // other lacks.
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
-    const std::uint64_t size_a = a.values.size(), size_b = b.values.size();
-    return size_a != size_b ? size_a < size_b : a.values < b.values;
+    if (a.size != b.size) return a.size < b.size;
+    llvm::SmallBitVector differing = a.classes;
+    differing ^= b.classes;
+    const int lowest = differing.find_first();
+    return lowest >= 0 && a.classes.test(unsigned(lowest));
   });
 
+  const std::vector<Segment>& segments = top.segments;
   std::vector<NodeId> need(segments.size()), covered(segments.size(), kFalse);
   for (std::size_t s = 0; s < segments.size(); ++s) need[s] = segments[s].lower;
   Entry entry;
-  entry.level = level;
+  entry.level = top.level;
   for (const Candidate& candidate : candidates) {
-    auto inside = [&](std::size_t s) {
-      return candidate.values.Contains(segments[s].begin);
-    };
     NodeId wanted = kFalse;
     for (std::size_t s = 0; s < segments.size(); ++s)
-      if (inside(s)) wanted = store_.Or(wanted, need[s]);
+      if (candidate.classes.test(segments[s].value_class))
+        wanted = store_.Or(wanted, need[s]);
     const EntryId rest =
         Find(store_.And(wanted, candidate.where), candidate.upper);
     if (rest == kNothing) continue;
     const NodeId f = entries_[rest].covered;
     entry.cube_count += entries_[rest].cube_count;
-    entry.parts.push_back({candidate.values, rest});
+    RunSet values;
+    for (unsigned c : candidate.classes.set_bits())
+      values.Add(top.classes[c].values);
+    entry.parts.push_back({std::move(values), rest});
     for (std::size_t s = 0; s < segments.size(); ++s) {
-      if (!inside(s)) continue;
+      if (!candidate.classes.test(segments[s].value_class)) continue;
       need[s] = store_.Minus(need[s], f);
       covered[s] = store_.Or(covered[s], f);
     }
@@ -148,10 +155,10 @@ Cover::EntryId Cover::Find(NodeId lower, NodeId upper) {
   std::vector<Edge> edges(segments.size());
   for (std::size_t s = 0; s < segments.size(); ++s)
     edges[s] = {segments[s].begin, covered[s]};
-  entry.covered = store_.Make(level, edges);
+  entry.covered = store_.Make(top.level, edges);
   entries_.push_back(std::move(entry));
   const EntryId made = EntryId(entries_.size() - 1);
-  memo_.emplace(key, made);
+  memo_[key] = made;
   return made;
 }
 

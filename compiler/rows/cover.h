@@ -14,7 +14,9 @@
 // interval level T is a maximal run of V(p).
 #pragma once
 
-#include <unordered_map>
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/SmallBitVector.h>
+
 #include <utility>
 #include <vector>
 
@@ -52,21 +54,34 @@ class Cover {
     std::vector<Part> parts;
     std::uint64_t cube_count = 0;
   };
+  // Values of the top variable that the same assignments of the rest allow
+  // (at the interval level: a run of them), ascending by first value.
+  struct ValueClass {
+    RunSet values;
+    logic::NodeId upper;
+    std::uint64_t size = 0;
+  };
   struct Segment {                    // a run of values with the same bounds
-    std::uint32_t begin, end;
-    logic::NodeId lower, upper;
+    std::uint32_t begin;
+    std::uint32_t value_class;
+    logic::NodeId lower;
+  };
+  struct Top {                        // both bounds, seen from one variable
+    std::uint32_t level = 0;
+    std::vector<ValueClass> classes;
+    std::vector<Segment> segments;
   };
   struct Candidate {
-    RunSet values;
+    llvm::SmallBitVector classes;
+    std::uint64_t size = 0;           // values in them
     logic::NodeId where;              // the rest allows exactly these values
     logic::NodeId upper;
   };
 
   EntryId Find(logic::NodeId lower, logic::NodeId upper);
-  std::vector<Segment> Split(logic::NodeId lower, logic::NodeId upper,
-                             std::uint32_t level) const;
-  std::vector<Candidate> Sets(const std::vector<Segment>& segments);
-  std::vector<Candidate> Intervals(const std::vector<Segment>& segments);
+  Top Split(logic::NodeId lower, logic::NodeId upper) const;
+  std::vector<Candidate> Sets(const Top& top);
+  std::vector<Candidate> Intervals(const Top& top);
   void Flatten(EntryId entry, CoverCube& prefix,
                std::vector<CoverCube>& cubes) const;
 
@@ -77,7 +92,7 @@ class Cover {
   std::size_t budget_ = 0;
   bool over_budget_ = false;
   std::vector<Entry> entries_;
-  std::unordered_map<std::uint64_t, EntryId> memo_;
+  llvm::DenseMap<std::uint64_t, EntryId> memo_;
 };
 
 }  // namespace assent::rows
