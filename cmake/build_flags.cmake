@@ -9,8 +9,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 
-add_compile_options(-Wall -Wextra -Wshadow -Wundef
-                    -Wno-missing-field-initializers
+add_compile_options(-Wall -Wextra -Wundef -Wno-missing-field-initializers
+                    $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>
                     $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 if(ASSENT_WERROR)
   add_compile_options(-Werror)

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <utility>
 #include <vector>
 
 namespace assent {
@@ -23,19 +24,25 @@ class RunSet {
   RunSet() = default;
   RunSet(std::initializer_list<std::uint32_t> members);
 
-  static RunSet Single(std::uint32_t member) { return Range(member, member + 1); }
+  static RunSet Single(std::uint32_t member) {
+    return Range(member, member + 1);
+  }
   static RunSet Range(std::uint32_t begin, std::uint32_t end);  // [begin, end)
 
   void Add(std::uint32_t begin, std::uint32_t end);  // [begin, end); any order
   void Add(const RunSet& other);
 
   bool empty() const { return runs_.empty(); }
-  std::uint64_t size() const;                        // members
-  bool Contains(std::uint32_t member) const;         // O(log runs)
+  std::uint64_t size() const;                 // members
+  bool Contains(std::uint32_t member) const;  // O(log runs)
   bool ContainsAll(const RunSet& other) const;
   bool Intersects(const RunSet& other) const;
   std::uint32_t front() const { return runs_.front().begin; }  // not empty
-  const std::vector<Run>& runs() const { return runs_; }
+  const std::vector<Run>& runs() const& { return runs_; }
+  std::vector<Run> runs() && {
+    return std::move(runs_);
+  }  // of a temporary:
+     // a loop owns it
 
   // Calls f(member) for each member, ascending.
   template <class F>

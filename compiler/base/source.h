@@ -44,7 +44,7 @@ class SourceSet {
 
   const SourceFile& file(FileId id) const { return files_[id.value]; }
   std::size_t size() const { return files_.size(); }
-  Place Locate(const Span& span) const;             // O(log lines)
+  Place Locate(const Span& span) const;  // O(log lines)
   std::string_view Text(const Span& span) const;
   std::string_view Line(FileId file, std::uint32_t line) const;  // from 1
 
