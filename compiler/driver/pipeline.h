@@ -9,21 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/ast/ast.h"
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/driver/load_sources.h"
 #include "compiler/model/model.h"
 #include "compiler/rows/rows.h"
 #include "compiler/rules/rules.h"
 #include "compiler/table/table.h"
 
 namespace assent::driver {
-
-// What was read: the sources and their Asts, in the order of reading.
-struct Loaded {
-  SourceSet sources;
-  std::vector<ast::File> files;
-};
 
 struct StageTime {
   std::string_view stage;       // parse, model, rules, logic, table

@@ -53,16 +53,16 @@ void LowerPartnerNames(Lowering& lowering, const Files& files) {
 }  // namespace
 
 void LowerNames(Lowering& lowering, const Files& files) {
-  using Kind = ast::NamesDeclaration::Kind;
+  using List = ast::NamesDeclaration::Kind;
   Vocabulary& vocabulary = lowering.model.vocabulary;
   vocabulary.relations =
-      Collect(lowering, files, Kind::relation, "relation");
+      Collect(lowering, files, List::relation, "relation");
   CheckCount(lowering, vocabulary.relations, lowering.limits.relations,
              "relations");
   lowering.relations.AddAll(vocabulary.relations);
   vocabulary.self = Find<RelationId>(vocabulary.relations, "self");
 
-  vocabulary.roles = Collect(lowering, files, Kind::role, "role");
+  vocabulary.roles = Collect(lowering, files, List::role, "role");
   CheckCount(lowering, vocabulary.roles, lowering.limits.roles, "roles");
   lowering.roles.AddAll(vocabulary.roles);
   LowerPartnerNames(lowering, files);

@@ -192,22 +192,22 @@ std::optional<Consent> LowerConsentKind(Lowering& lowering,
 std::optional<Condition> LowerCondition(Lowering& lowering,
                                         const ast::Condition& ast,
                                         Consents consents) {
-  using Kind = ast::Condition::Kind;
+  using enum ast::Condition::Kind;
   Condition condition;
   switch (ast.kind) {
-    case Kind::comparison: return LowerComparison(lowering, ast);
-    case Kind::truth: return LowerTruth(lowering, ast);
-    case Kind::consent:
+    case comparison: return LowerComparison(lowering, ast);
+    case truth: return LowerTruth(lowering, ast);
+    case consent:
       if (consents == Consents::allowed) return LowerConsent(lowering, ast);
-      lowering.Report(diagnostics::Kind::consent_in_assumption, ast.span,
+      lowering.Report(Kind::consent_in_assumption, ast.span,
                       "`assume` speaks of consent, which follows from "
                       "permissions",
                       "assume something of the permission's state, as "
                       "`subject.PERMISSION is CHOICE`");
       return std::nullopt;
-    case Kind::all_of: condition.kind = Condition::Kind::all_of; break;
-    case Kind::any_of: condition.kind = Condition::Kind::any_of; break;
-    case Kind::negation: condition.kind = Condition::Kind::negation; break;
+    case all_of: condition.kind = Condition::Kind::all_of; break;
+    case any_of: condition.kind = Condition::Kind::any_of; break;
+    case negation: condition.kind = Condition::Kind::negation; break;
   }
   bool whole = true;
   for (const ast::Condition& operand : ast.operands) {
