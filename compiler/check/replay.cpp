@@ -1,6 +1,7 @@
 #include "compiler/check/replay.h"
 
 #include <algorithm>
+#include <set>
 
 namespace assent::check {
 namespace {
@@ -90,6 +91,32 @@ FactsMemory::FactsMemory(const Table& table) {
 Reply Replay::Ask(const Witness& witness) const {
   return ReplyOf(table_,
                  table_.Decide(Named(witness).request, memory_.span()));
+}
+
+std::string Replay::WholeText(const Witness& witness) const {
+  const Named named(witness);
+  const Resolved resolved = table_.Resolve(named.request, memory_.span());
+  if (resolved.error != RequestError::none) return "unknown";
+  std::set<std::string> parts;
+  const Explanation whole =
+      table_.Explain(resolved.request, [&](const Finding& finding) {
+        if (finding.kind == Finding::Kind::closed)
+          parts.insert("closed " +
+                       std::string(table_.PermissionName(finding.id)));
+        if (finding.kind != Finding::Kind::override_set) return;
+        std::string set = "override";
+        for (std::uint16_t p : finding.permissions)
+          set.append(" ").append(table_.PermissionName(p));
+        parts.insert(set);
+      });
+  if (whole.impossible) return "impossible";
+  std::string text(NameOf(whole.standing));
+  if (whole.prohibited) text += "; prohibited";
+  for (const std::string& part : parts) text += "; " + part;
+  for (std::uint32_t o = 0; o < 64; ++o)
+    if (whole.obligations >> o & 1)
+      text.append("; oblige ").append(table_.ObligationName(o));
+  return text;
 }
 
 std::vector<RuleLine> Replay::Rules(const Witness& witness) const {

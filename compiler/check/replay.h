@@ -54,6 +54,10 @@ class Replay {
 
   Reply Ask(const Witness& witness) const;
 
+  // Every part of the answer, by names, on one line: equal exactly when the
+  // whole answers are.
+  std::string WholeText(const Witness& witness) const;
+
   // The rules behind the answer's reason: those that grant, or did, or would;
   // the prohibitions; what the closed permission governs. Sorted.
   std::vector<RuleLine> Rules(const Witness& witness) const;

@@ -304,6 +304,13 @@ std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
   return out + '\n' + VocabularyToText(vocabulary);
 }
 
+std::string AttributeText(const Attribute& attribute) {
+  std::string text = attribute.name + ": " + DomainText(attribute);
+  if (attribute.default_value)
+    text += " default " + ValueText(attribute, *attribute.default_value);
+  return text;
+}
+
 std::string VocabularyToText(const Vocabulary& vocabulary) {
   std::string out = "vocabulary\n";
   AppendTaxonomy("data", vocabulary.data, out);
@@ -313,12 +320,8 @@ std::string VocabularyToText(const Vocabulary& vocabulary) {
     out += "  relation " + Titled(relation.name, relation.title) + '\n';
   for (const model::Named& role : vocabulary.roles)
     out += "  role " + Titled(role.name, role.title) + '\n';
-  for (const Attribute& attribute : vocabulary.attributes) {
-    out += "  attribute " + attribute.name + ": " + DomainText(attribute);
-    if (attribute.default_value)
-      out += " default " + ValueText(attribute, *attribute.default_value);
-    out += '\n';
-  }
+  for (const Attribute& attribute : vocabulary.attributes)
+    out += "  attribute " + AttributeText(attribute) + '\n';
   for (const model::Permission& permission : vocabulary.permissions) {
     out += "  permission " + Titled(permission.name, permission.title);
     out += " consent ";

@@ -50,6 +50,9 @@ std::string PermissionsText(const model::Vocabulary& vocabulary,
 std::string ObligationsText(const model::Vocabulary& vocabulary,
                             const std::vector<model::ObligationId>& ids);
 
+// "session.signed_in: bool default false".
+std::string AttributeText(const model::Attribute& attribute);
+
 // What holds for everybody, then each partner's rows, then the vocabulary.
 // Ends with a newline. Linear in the output.
 std::string RowsToText(const model::Vocabulary& vocabulary,

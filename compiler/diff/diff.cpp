@@ -1,0 +1,384 @@
+#include "compiler/diff/diff.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "compiler/check/answer.h"
+#include "compiler/diff/join.h"
+#include "compiler/diff/regions.h"
+#include "compiler/rows/diagrams_to_rows.h"
+
+namespace assent::diff {
+namespace {
+
+using check::Answer;
+using check::Answers;
+using check::ReasonPart;
+using logic::kFalse;
+using logic::kTrue;
+using logic::NodeId;
+
+constexpr std::size_t kNodeBudget = 24u << 20;
+constexpr std::size_t kKeptNodes = 4u << 20;
+
+// The index of a side's list; kNoList: the side does not know the partner.
+constexpr std::uint32_t kNoList = UINT32_MAX;
+
+std::vector<logic::OverrideSet> AllSets(const SideMap& a, const SideMap& b,
+                                        const Side& before,
+                                        const Side& after) {
+  auto sets = a.Sets(rows::OverrideSetsOf(before.decoded.rows));
+  const auto more = b.Sets(rows::OverrideSetsOf(after.decoded.rows));
+  sets.insert(sets.end(), more.begin(), more.end());
+  return sets;
+}
+
+// One side in the joint store, emptied with it.
+class JointSide {
+ public:
+  JointSide(const SideMap& map, const table::Decoded& decoded,
+            const logic::Space& space, std::size_t permission_count,
+            logic::Store& store)
+      : map_(map), decoded_(decoded), space_(space), store_(store) {
+    NodeId known = kFalse;
+    for (const rows::Cube& cube : map.Known())
+      known = store.Or(known, rows::CubeToDiagram(store, cube));
+    global_ = rows::RowsToGlobal(store, permission_count,
+                                 map.Rows(decoded.rows.global));
+    global_.possible = store.And(global_.possible, known);
+    unknown_ = store.Not(known);
+    answers_ = std::make_unique<Answers>(store, space, global_);
+  }
+
+  Answer AnswerOf(std::uint32_t list) {
+    if (list == kNoList) {
+      Answer answer = answers_->AnswerOf(kFalse);
+      answer.impossible = kTrue;
+      for (NodeId& where : answer.standing) where = kFalse;
+      answer.prohibited = kFalse;
+      for (NodeId& where : answer.closed) where = kFalse;
+      return answer;
+    }
+    return answers_->AnswerOf(rows::RowsToGrants(
+        store_, space_, map_.Rows(decoded_.rows.lists[list])));
+  }
+
+  std::vector<ReasonPart> Reasons(const Answer& answer, bool knows_partner) {
+    std::vector<ReasonPart> parts = answers_->Reasons(answer);
+    const NodeId unknown = knows_partner ? unknown_ : kTrue;
+    for (ReasonPart& part : parts)
+      if (part.reason == Reason::impossible)
+        part.where = store_.Minus(part.where, unknown);
+    parts.push_back({Reason::unknown_term, {}, unknown});
+    std::erase_if(parts, [](const ReasonPart& part) {
+      return part.where == kFalse;
+    });
+    return parts;
+  }
+
+ private:
+  const SideMap& map_;
+  const table::Decoded& decoded_;
+  const logic::Space& space_;
+  logic::Store& store_;
+  logic::GlobalDiagrams global_;
+  NodeId unknown_;
+  std::unique_ptr<Answers> answers_;
+};
+
+// What differs between two lists: the same for all partners that have them.
+struct ListDifference {
+  std::array<llvm::APInt, kChangeCount> counts;
+  std::vector<Region> regions;      // without partners
+};
+
+class Differ {
+ public:
+  Differ(const Side& before, const Side& after, model::Vocabulary vocabulary)
+      : before_(before),
+        after_(after),
+        vocabulary_(std::move(vocabulary)),
+        map_before_(before.decoded.vocabulary, vocabulary_),
+        map_after_(after.decoded.vocabulary, vocabulary_),
+        space_(JointSpace(vocabulary_,
+                          AllSets(map_before_, map_after_, before, after))),
+        store_(space_.domain_sizes, kNodeBudget),
+        replay_before_(before.table),
+        replay_after_(after.table) {
+    result_.vocabulary_changes = VocabularyChanges(
+        before.decoded.vocabulary, after.decoded.vocabulary);
+    same_world_ = result_.vocabulary_changes.empty() &&
+                  before.decoded.rows.global == after.decoded.rows.global;
+    counts_.fill(llvm::APInt(1, 0));
+  }
+
+  Result<Difference> Run() {
+    Empty();
+    for (std::size_t p = 0; p < vocabulary_.partners.size(); ++p) {
+      const std::uint32_t a = ListOf(before_, map_before_, p);
+      const std::uint32_t b = ListOf(after_, map_after_, p);
+      if (same_world_ && a != kNoList && b != kNoList &&
+          before_.decoded.rows.lists[a] == after_.decoded.rows.lists[b])
+        continue;
+      auto it = known_.find({a, b});
+      if (it == known_.end()) {
+        if (store_.node_count() > kKeptNodes) Empty();
+        partner_ = &vocabulary_.partners[p].name;
+        ListDifference own = Compare(a, b);
+        if (store_.exhausted()) {
+          Empty();
+          own = Compare(a, b);
+        }
+        if (store_.exhausted())
+          return Error{fmt::format("the rules of partner `{}` are too many to "
+                                   "compare: more than {} diagram nodes",
+                                   *partner_, kNodeBudget)};
+        it = known_.emplace(std::pair(a, b), std::move(own)).first;
+      }
+      Add(vocabulary_.partners[p].name, it->second);
+    }
+    return Finish();
+  }
+
+ private:
+  static std::uint32_t ListOf(const Side& side, const SideMap& map,
+                              std::size_t joint_partner) {
+    const model::PartnerId own = map.partners()[joint_partner];
+    return own.valid() ? side.decoded.rows.list_of[own.value] : kNoList;
+  }
+
+  void Empty() {
+    store_.Reset();
+    const std::size_t permissions = vocabulary_.permissions.size();
+    side_before_ = std::make_unique<JointSide>(map_before_, before_.decoded,
+                                               space_, permissions, store_);
+    side_after_ = std::make_unique<JointSide>(map_after_, after_.decoded,
+                                              space_, permissions, store_);
+  }
+
+  check::Requests requests() const { return {store_, space_, vocabulary_}; }
+
+  // The witness as one side can be asked it.
+  check::Witness For(const check::Witness& witness, const SideMap& map) const {
+    const bool one_person =
+        vocabulary_.self.valid() &&
+        witness.relation == vocabulary_.relations[vocabulary_.self.value].name;
+    check::Witness own = witness;
+    own.facts.clear();
+    for (const check::Witness::Fact& fact : witness.facts) {
+      const std::string name = map.NameHere(
+          FindAttribute(vocabulary_, fact.attribute).value, one_person);
+      if (!name.empty()) own.facts.push_back({name, fact.value, fact.kind});
+    }
+    return own;
+  }
+
+  ListDifference Compare(std::uint32_t a, std::uint32_t b);
+  void AddRegions(Change change, const std::string& what, NodeId f,
+                  NodeId ignored, const check::Confirms& confirms,
+                  ListDifference& difference);
+  void AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
+                  std::uint32_t b, NodeId f, NodeId ignored,
+                  ListDifference& difference);
+  NodeId AnyPartDiffers(const Answer& x, const Answer& y);
+  std::string PartName(const ReasonPart& part) const;
+  void Add(const std::string& partner, const ListDifference& difference);
+  Difference Finish();
+
+  const Side& before_;
+  const Side& after_;
+  const model::Vocabulary vocabulary_;
+  const SideMap map_before_, map_after_;
+  const logic::Space space_;
+  logic::Store store_;
+  const check::Replay replay_before_, replay_after_;
+  std::unique_ptr<JointSide> side_before_, side_after_;
+  bool same_world_ = false;
+  const std::string* partner_ = nullptr;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, ListDifference> known_;
+  std::array<llvm::APInt, kChangeCount> counts_;
+  Difference result_;
+};
+
+// Partners with the same rows share a witness: what is printed was asked.
+bool Shows(const Region& region) {
+  switch (region.change) {
+    case Change::widened: return !region.before.permit && region.after.permit;
+    case Change::narrowed: return region.before.permit && !region.after.permit;
+    case Change::obligations:
+      return region.before.permit && region.after.permit &&
+             region.before.obligations != region.after.obligations;
+    case Change::reasons: return region.before.permit == region.after.permit;
+  }
+  return false;
+}
+
+std::string Differ::PartName(const ReasonPart& part) const {
+  std::string name(assent::NameOf(part.reason));
+  if (part.permission.valid())
+    name += '(' + vocabulary_.permissions[part.permission.value].name + ')';
+  return name;
+}
+
+NodeId Differ::AnyPartDiffers(const Answer& x, const Answer& y) {
+  std::vector<NodeId> parts{store_.Xor(x.impossible, y.impossible),
+                            store_.Xor(x.prohibited, y.prohibited)};
+  const auto add = [&](const auto& p, const auto& q) {
+    for (std::size_t i = 0; i < std::size(p); ++i)
+      if (p[i] != q[i]) parts.push_back(store_.Xor(p[i], q[i]));
+  };
+  add(x.standing, y.standing);
+  add(x.closed, y.closed);
+  add(x.obligations, y.obligations);
+  add(x.maximal, y.maximal);
+  return store_.OrAll(parts);
+}
+
+void Differ::AddRegions(Change change, const std::string& what, NodeId f,
+                        NodeId ignored, const check::Confirms& confirms,
+                        ListDifference& difference) {
+  if (f == kFalse) return;
+  for (RegionCube& part : RegionsOf(store_, space_, f, ignored)) {
+    if (store_.exhausted()) return;
+    Region region;
+    region.change = change;
+    region.what = what;
+    region.cube = std::move(part.cube);
+    region.exact = part.exact;
+    region.requests = check::CountRequests(requests(), part.where);
+    const auto witness = check::LeastWitness(requests(), part.where, ignored,
+                                             *partner_, confirms);
+    ASSENT_CHECK(witness.has_value(), "a region has a request");
+    region.witness = *witness;
+    difference.regions.push_back(std::move(region));
+  }
+}
+
+void Differ::AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
+                        std::uint32_t b, NodeId f, NodeId ignored,
+                        ListDifference& difference) {
+  if (f == kFalse) return;
+  const auto parts_after = side_after_->Reasons(y, b != kNoList);
+  for (const ReasonPart& was : side_before_->Reasons(x, a != kNoList))
+    for (const ReasonPart& is : parts_after) {
+      const NodeId where = store_.And(f, store_.And(was.where, is.where));
+      const std::string before = PartName(was), after = PartName(is);
+      AddRegions(
+          Change::reasons,
+          before == after ? fmt::format("{}, for other causes", before)
+                          : fmt::format("{} is now {}", before, after),
+          where, ignored,
+          [&](const check::Witness& witness) {
+            const check::Witness w = For(witness, map_before_);
+            const check::Witness v = For(witness, map_after_);
+            return replay_before_.Ask(w).ReasonText() == before &&
+                   replay_after_.Ask(v).ReasonText() == after &&
+                   (before != after ||
+                    replay_before_.WholeText(w) != replay_after_.WholeText(v));
+          },
+          difference);
+    }
+}
+
+ListDifference Differ::Compare(std::uint32_t a, std::uint32_t b) {
+  const Answer x = side_before_->AnswerOf(a);
+  const Answer y = side_after_->AnswerOf(b);
+  // Neither side answers: not a request that can be made.
+  const NodeId ignored = store_.And(x.impossible, y.impossible);
+  const NodeId both = store_.And(x.permit, y.permit);
+  NodeId where[kChangeCount] = {store_.Minus(y.permit, x.permit),
+                                store_.Minus(x.permit, y.permit), kFalse,
+                                AnyPartDiffers(x, y)};
+  std::vector<NodeId> added, removed;
+  for (std::size_t o = 0; o < x.obligations.size(); ++o) {
+    added.push_back(store_.And(
+        both, store_.Minus(y.obligations[o], x.obligations[o])));
+    removed.push_back(store_.And(
+        both, store_.Minus(x.obligations[o], y.obligations[o])));
+    where[2] = store_.Or(where[2], store_.Or(added[o], removed[o]));
+  }
+  for (std::size_t c = 0; c < 3; ++c)
+    where[3] = store_.Minus(where[3], where[c]);
+  where[3] = store_.Minus(where[3], ignored);
+
+  ListDifference difference;
+  for (std::size_t c = 0; c < kChangeCount; ++c)
+    difference.counts[c] = check::CountRequests(requests(), where[c]);
+  if (store_.exhausted()) return difference;
+
+  const auto decides = [&](bool was, bool is) {
+    return [this, was, is](const check::Witness& witness) {
+      return replay_before_.Ask(For(witness, map_before_)).permit == was &&
+             replay_after_.Ask(For(witness, map_after_)).permit == is;
+    };
+  };
+  AddRegions(Change::widened, "", where[0], ignored, decides(false, true),
+             difference);
+  AddRegions(Change::narrowed, "", where[1], ignored, decides(true, false),
+             difference);
+  for (std::size_t o = 0; o < added.size(); ++o)
+    for (const bool adds : {true, false}) {
+      const std::string& name = vocabulary_.obligations[o].name;
+      const auto obliges = [&](const check::Witness& witness) {
+        const auto in = [&](const check::Replay& replay, const SideMap& map) {
+          const check::Reply reply = replay.Ask(For(witness, map));
+          return std::pair(reply.permit,
+                           std::ranges::find(reply.obligations, name) !=
+                               reply.obligations.end());
+        };
+        return in(replay_before_, map_before_) == std::pair(true, !adds) &&
+               in(replay_after_, map_after_) == std::pair(true, adds);
+      };
+      AddRegions(Change::obligations,
+                 fmt::format("{} is {}", name, adds ? "added" : "removed"),
+                 adds ? added[o] : removed[o], ignored, obliges, difference);
+    }
+  AddReasons(x, y, a, b, where[3], ignored, difference);
+  return difference;
+}
+
+void Differ::Add(const std::string& partner,
+                 const ListDifference& difference) {
+  for (std::size_t c = 0; c < kChangeCount; ++c)
+    counts_[c] = check::Sum(counts_[c], difference.counts[c]);
+  for (const Region& region : difference.regions) {
+    result_.regions.push_back(region);
+    result_.regions.back().partners = {partner};
+    result_.regions.back().witness.partner = partner;
+  }
+}
+
+Difference Differ::Finish() {
+  result_.requests = counts_;
+  result_.regions = JoinPartners(std::move(result_.regions));
+  for (Region& region : result_.regions) {
+    region.before = replay_before_.Ask(For(region.witness, map_before_));
+    region.after = replay_after_.Ask(For(region.witness, map_after_));
+    ASSENT_CHECK(Shows(region), "the tables confirm a difference");
+  }
+  result_.digest_before = table::Hex(before_.decoded.decision_digest);
+  result_.digest_after = table::Hex(after_.decoded.decision_digest);
+  result_.vocabulary = vocabulary_;
+  return std::move(result_);
+}
+
+}  // namespace
+
+std::string_view NameOf(Change change) {
+  constexpr std::string_view kNames[] = {"widened", "narrowed", "obligations",
+                                         "reasons"};
+  return kNames[std::size_t(change)];
+}
+
+Result<Difference> Diff(const Side& before, const Side& after) {
+  Result<model::Vocabulary> joint = JoinVocabularies(
+      before.decoded.vocabulary, after.decoded.vocabulary);
+  if (!joint) return joint.error();
+  return Differ(before, after, std::move(*joint)).Run();
+}
+
+}  // namespace assent::diff

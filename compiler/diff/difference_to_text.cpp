@@ -1,0 +1,104 @@
+#include "compiler/diff/difference_to_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/logic/count.h"
+#include "compiler/rows/rows_to_text.h"
+
+namespace assent::diff {
+namespace {
+
+struct Colours {
+  std::string_view bold, red, green, dim, off;
+};
+constexpr Colours kPlain{};
+constexpr Colours kAnsi{"\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[2m",
+                        "\x1b[0m"};
+
+std::string PartnersText(const std::vector<std::string>& partners) {
+  constexpr std::size_t kShown = 6;
+  std::string text = partners[0];
+  for (std::size_t i = 1; i < std::min(partners.size(), kShown); ++i)
+    text += ", " + partners[i];
+  if (partners.size() > kShown)
+    text += fmt::format(" and {} more", partners.size() - kShown);
+  return text;
+}
+
+void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
+                  const Colours& colours, std::string& out) {
+  const char sign = region.change == Change::widened    ? '+'
+                    : region.change == Change::narrowed ? '-'
+                                                        : '~';
+  const std::string_view colour = sign == '+'   ? colours.red
+                                  : sign == '-' ? colours.green
+                                                : colours.bold;
+  out += fmt::format(
+      "  {}{} {}: {}{}\n", colour, sign, PartnersText(region.partners),
+      rows::ScopeText(vocabulary, region.cube, rows::Unlimited::left_out),
+      colours.off);
+  if (!region.cube.literals.empty())
+    out += fmt::format("      when {}\n",
+                       rows::WhenText(vocabulary, region.cube));
+  if (!region.exact) out += "      under conditions too many to list\n";
+  if (!region.what.empty()) out += fmt::format("      {}\n", region.what);
+  out += fmt::format("      {} request{}, the first {}\n",
+                     Grouped(region.requests),
+                     region.requests == 1 ? "" : "s",
+                     check::ToJson(region.witness));
+  out += fmt::format("      {}was {}, is {}{}\n", colours.dim,
+                     region.before.Text(), region.after.Text(), colours.off);
+}
+
+void AppendSection(const Difference& difference, Change change,
+                   std::string_view title, const Colours& colours,
+                   std::string& out) {
+  const llvm::APInt& requests = difference.requests[std::size_t(change)];
+  if (requests.isZero()) {
+    if (change <= Change::narrowed)
+      out += fmt::format("{}{}{}: nothing\n", colours.bold, title,
+                         colours.off);
+    return;
+  }
+  out += fmt::format("{}{}{}: {} request{}\n", colours.bold, title,
+                     colours.off, Grouped(requests),
+                     requests == 1 ? "" : "s");
+  for (const Region& region : difference.regions)
+    if (region.change == change)
+      AppendRegion(region, difference.vocabulary, colours, out);
+}
+
+}  // namespace
+
+std::string Grouped(const llvm::APInt& count) {
+  std::string text = logic::Decimal(count);
+  for (int at = int(text.size()) - 3; at > 0; at -= 3)
+    text.insert(std::size_t(at), ",");
+  return text;
+}
+
+std::string ToText(const Difference& difference, std::string_view name_before,
+                   std::string_view name_after, bool colour) {
+  const Colours& colours = colour ? kAnsi : kPlain;
+  std::string out =
+      fmt::format("before {} {}\nafter  {} {}\n", difference.digest_before,
+                  name_before, difference.digest_after, name_after);
+  if (difference.empty())
+    return out + "The two answer every request alike.\n";
+  out += '\n';
+  AppendSection(difference, Change::widened, "Widened", colours, out);
+  AppendSection(difference, Change::narrowed, "Narrowed", colours, out);
+  AppendSection(difference, Change::obligations, "Obligations changed",
+                colours, out);
+  AppendSection(difference, Change::reasons, "Reasons only", colours, out);
+  if (!difference.vocabulary_changes.empty()) {
+    out += fmt::format("{}Vocabulary{}\n", colours.bold, colours.off);
+    for (const VocabularyChange& change : difference.vocabulary_changes)
+      out += fmt::format("  {} {}\n", change.added ? '+' : '-', change.what);
+  }
+  return out;
+}
+
+}  // namespace assent::diff

@@ -1,0 +1,105 @@
+#include "compiler/diff/regions.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_set>
+
+#include "compiler/rows/diagrams_to_rows.h"
+
+namespace assent::diff {
+namespace {
+
+using logic::kFalse;
+using logic::NodeId;
+
+// The values of each level on some path to f's truth.
+void CollectValues(const logic::Store& store, NodeId f,
+                   std::unordered_set<std::uint32_t>& seen,
+                   std::vector<RunSet>& values, std::vector<bool>& free) {
+  const std::uint32_t level = store.LevelOf(f);
+  if (level == store.level_count() || !seen.insert(f.value).second) return;
+  const auto edges = store.Edges(f);
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (edges[i].child == kFalse) continue;
+    const std::uint32_t end =
+        i + 1 < edges.size() ? edges[i + 1].begin : store.domain_size(level);
+    values[level].Add(edges[i].begin, end);
+    // A level that an edge jumps over is free there.
+    for (std::uint32_t l = level + 1; l < store.LevelOf(edges[i].child); ++l)
+      free[l] = true;
+    CollectValues(store, edges[i].child, seen, values, free);
+  }
+}
+
+// The least cube that holds f.
+rows::CoverCube Hull(const logic::Store& store, NodeId f) {
+  std::unordered_set<std::uint32_t> seen;
+  std::vector<RunSet> values(store.level_count());
+  std::vector<bool> free(store.level_count());
+  for (std::uint32_t l = 0; l < store.LevelOf(f); ++l) free[l] = true;
+  CollectValues(store, f, seen, values, free);
+  rows::CoverCube cube;
+  for (std::uint32_t l = 0; l < store.level_count(); ++l) {
+    if (free[l] || values[l].empty()) continue;
+    RunSet set = values[l];
+    if (l == logic::kDateLevel)
+      set = RunSet::Range(set.front(), set.runs().back().end);
+    if (set.size() != store.domain_size(l)) cube.push_back({l, set});
+  }
+  return cube;
+}
+
+}  // namespace
+
+std::vector<RegionCube> RegionsOf(logic::Store& store,
+                                  const logic::Space& space, NodeId f,
+                                  NodeId ignored) {
+  std::vector<RegionCube> regions;
+  if (f == kFalse) return regions;
+  std::vector<rows::CoverCube> cubes;
+  rows::Cover cover(store, logic::kDateLevel);
+  bool exact = cover.Extract(f, store.Or(f, ignored), kMaxCubes, cubes);
+  if (!exact) {
+    const NodeId cells = store.Exists(f, logic::kFirstAttributeLevel);
+    cubes.clear();
+    if (!cover.Extract(cells, cells, kMaxCubes, cubes)) {
+      if (store.exhausted()) return {};
+      cubes = {Hull(store, f)};
+    }
+  }
+  for (const rows::CoverCube& cube : cubes) {
+    RegionCube region;
+    region.cube = rows::CubeOf(cube, space);
+    region.where = store.And(f, rows::CubeToDiagram(store, region.cube));
+    region.exact = exact;
+    regions.push_back(std::move(region));
+  }
+  std::ranges::sort(regions, {}, &RegionCube::cube);
+  return regions;
+}
+
+std::vector<Region> JoinPartners(std::vector<Region> regions) {
+  using Key = std::tuple<Change, std::string, rows::Cube>;
+  std::map<Key, std::size_t> places;
+  std::vector<Region> joined;
+  for (Region& region : regions) {
+    const auto [it, is_new] = places.try_emplace(
+        Key(region.change, region.what, region.cube), joined.size());
+    if (is_new) {
+      joined.push_back(std::move(region));
+      continue;
+    }
+    Region& first = joined[it->second];
+    first.partners.push_back(region.partners[0]);
+    first.exact = first.exact && region.exact;
+    first.requests = check::Sum(first.requests, region.requests);
+  }
+  std::ranges::sort(joined, [](const Region& a, const Region& b) {
+    return std::tie(a.change, a.what, a.partners, a.cube) <
+           std::tie(b.change, b.what, b.partners, b.cube);
+  });
+  return joined;
+}
+
+}  // namespace assent::diff

@@ -1,0 +1,32 @@
+// A function of requests as few readable cubes.
+#pragma once
+
+#include <vector>
+
+#include "compiler/diff/diff.h"
+#include "compiler/logic/space.h"
+#include "compiler/logic/store.h"
+
+namespace assent::diff {
+
+struct RegionCube {
+  rows::Cube cube;
+  logic::NodeId where;          // the requests of the function within
+  bool exact = true;
+};
+
+// More cubes than this are not read by anyone: then the conditions are left
+// out, and if that does not help, one cube holds everything.
+inline constexpr std::size_t kMaxCubes = 256;
+
+// An irredundant cover of f; in `ignored` (no request) the cubes may say
+// anything. Sorted. Empty only for kFalse, or when the store is exhausted.
+std::vector<RegionCube> RegionsOf(logic::Store& store,
+                                  const logic::Space& space, logic::NodeId f,
+                                  logic::NodeId ignored);
+
+// Joins regions that differ in the partner alone; the witness stays that of
+// the first. Sorted by change, then what, partners and cube.
+std::vector<Region> JoinPartners(std::vector<Region> regions);
+
+}  // namespace assent::diff

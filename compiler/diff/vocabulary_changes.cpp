@@ -1,0 +1,63 @@
+#include "compiler/diff/vocabulary_changes.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/rows/rows_to_text.h"
+
+namespace assent::diff {
+namespace {
+
+using model::Vocabulary;
+
+void AddTerms(const char* kind, const model::Taxonomy& taxonomy,
+              std::vector<std::string>& lines) {
+  for (const model::Term& term : taxonomy.terms) {
+    std::set<std::string> parents;
+    for (model::TermId parent : term.parents)
+      parents.insert(taxonomy.terms[parent.value].name);
+    std::string line = std::string(kind) + ' ' + term.name;
+    for (const std::string& parent : parents)
+      if (!term.name.starts_with(parent + '.')) line += " in " + parent;
+    lines.push_back(std::move(line));
+  }
+}
+
+template <class T>
+void AddNames(const char* kind, const std::vector<T>& items,
+              std::vector<std::string>& lines) {
+  for (const T& item : items)
+    lines.push_back(std::string(kind) + ' ' + item.name);
+}
+
+// One line for whatever the answers to requests can depend on.
+std::vector<std::string> Lines(const Vocabulary& vocabulary) {
+  std::vector<std::string> lines;
+  AddTerms("data", vocabulary.data, lines);
+  AddTerms("action", vocabulary.actions, lines);
+  AddTerms("purpose", vocabulary.purposes, lines);
+  AddNames("relation", vocabulary.relations, lines);
+  AddNames("obligation", vocabulary.obligations, lines);
+  AddNames("permission", vocabulary.permissions, lines);
+  AddNames("partner", vocabulary.partners, lines);
+  for (const model::Attribute& attribute : vocabulary.attributes)
+    lines.push_back("attribute " + rows::AttributeText(attribute));
+  return lines;
+}
+
+}  // namespace
+
+std::vector<VocabularyChange> VocabularyChanges(const Vocabulary& before,
+                                                const Vocabulary& after) {
+  const std::vector<std::string> was = Lines(before), is = Lines(after);
+  const std::set<std::string_view> had(was.begin(), was.end());
+  const std::set<std::string_view> has(is.begin(), is.end());
+  std::vector<VocabularyChange> changes;
+  for (const std::string& line : was)
+    if (!has.contains(line)) changes.push_back({false, line});
+  for (const std::string& line : is)
+    if (!had.contains(line)) changes.push_back({true, line});
+  return changes;
+}
+
+}  // namespace assent::diff
