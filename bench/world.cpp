@@ -86,7 +86,7 @@ Literals DrawLiterals(Draw& draw, std::uint32_t count) {
 
 Grant DrawGrant(const World& world, Draw& draw) {
   Grant grant;
-  grant.scope.nodes = Nodes(world, draw, draw.Between(1, 4), 10, 35);
+  grant.scope.nodes = Nodes(world, draw, draw.Between(1, 4), 3, 16);
   grant.scope.actions =
       std::uint32_t(draw.DistinctBits(draw.Between(1, 2), kActionCount));
   grant.scope.relations =
