@@ -4,8 +4,7 @@
 // implements (a test holds the two against each other).
 //
 // Laws kept here:
-//  - Nearly every decision looks at one token. The few that look at two or
-//    three are marked.
+//  - Decisions look at one token. The three that look at two are marked.
 //  - A statement ends with `;`. After the `}` of a block the scanner supplies
 //    it where the statement does not go on (`,`, `except`, `despite`, `oblige`).
 //  - `any` is written out: what it is any of follows it.
@@ -21,7 +20,7 @@ declaration
   | party=partner
   | standard=program
   | contract=agreement
-  | prohibition=forbid                   // label: two tokens
+  | prohibition=forbid
   | assumption=assume
   | statement=claim
   | example=test
@@ -205,15 +204,17 @@ primary
   ;
 
 comparison
-  : 'is' negation='not'? 'one' set='of' '{' values+=value (',' values+=value)* '}'
-  | 'is' negation='not'? values+=value                     // up to four tokens
+  : 'is' negation='not'?
+    ( single=plainValue
+    | set='one' 'of' '{' values+=value (',' values+=value)* '}'
+    )
   | op=('<' | '<=' | '>' | '>=') values+=value
   | 'in' low=INTEGER '..' high=INTEGER
   ;
 
 // ---------------------------------------------------------------- whole set
 
-forbid: (label=name ':')? 'forbid' about=scope ('because' reason=STRING)? ';';
+forbid: (label=freeName ':')? 'forbid' about=scope ('because' reason=STRING)? ';';
 
 assume: 'assume' always=condition ('because' reason=STRING)? ';';
 
@@ -267,20 +268,30 @@ obliged
 
 // ---------------------------------------------------------------- words
 
-name: WORD | PATH | 'consent' | softWord;
-plainName: WORD | PATH | softWord;
+name: freeName | startWord;
+
+// Where `consent of` would be something else.
+plainName: WORD | PATH | 'one' | startWord | softWord;
+
+// Where a declaration could start.
+freeName: WORD | PATH | 'consent' | 'one' | softWord;
 
 // Values may be any word but `not`: `on` and `off` are common choices.
-value: INTEGER | word;
-word: WORD | 'consent' | softWord | reservedWord;
+value: plainValue | 'one';
+plainValue: INTEGER | WORD | 'consent' | startWord | softWord | reservedWord;
+word: WORD | 'consent' | 'one' | startWord | softWord | reservedWord;
 
-// Words with a meaning of their own in some place, and names elsewhere.
+// Words with a meaning of their own in some place, and names elsewhere: those
+// that start a declaration, and the others.
+startWord
+  : 'import' | 'vocabulary' | 'permission' | 'partner' | 'program'
+  | 'agreement' | 'assume' | 'claim' | 'test'
+  ;
 softWord
-  : 'import' | 'vocabulary' | 'data' | 'action' | 'purpose' | 'relation'
-  | 'role' | 'attribute' | 'obligation' | 'includes' | 'bool' | 'default'
-  | 'permission' | 'choices' | 'governs' | 'open' | 'partner' | 'program'
-  | 'agreement' | 'every' | 'one' | 'assume' | 'claim' | 'cite'
-  | 'never' | 'permit' | 'test' | 'request' | 'expect' | 'date' | 'nothing'
+  : 'data' | 'action' | 'purpose' | 'relation' | 'role' | 'attribute'
+  | 'obligation' | 'includes' | 'bool' | 'default' | 'choices' | 'governs'
+  | 'open' | 'every' | 'cite' | 'never' | 'permit' | 'request' | 'expect'
+  | 'date'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -288,7 +299,7 @@ reservedWord
   : 'allow' | 'deny' | 'forbid' | 'on' | 'of' | 'for' | 'from' | 'until'
   | 'when' | 'where' | 'except' | 'despite' | 'because' | 'approved' | 'by'
   | 'oblige' | 'with' | 'under' | 'any' | 'and' | 'or' | 'is' | 'in'
-  | 'open_ended'
+  | 'open_ended' | 'nothing'
   ;
 
 ACTION: 'action';

@@ -30,7 +30,7 @@ std::string Expectation(const Surprise& surprise) {
   const std::vector<std::string>& expected = surprise.expected;
   if (!surprise.phrase.empty()) return std::string(surprise.phrase);
   if (Has(expected, "';'")) return "`;`";
-  if (Has(expected, "'not'")) return "a condition";
+  if (Has(expected, "'('") && Has(expected, "WORD")) return "a condition";
   if (Has(expected, "INTEGER") && Has(expected, "WORD")) return "a value";
   std::vector<std::string> list;
   bool name = Has(expected, "WORD");
@@ -59,6 +59,59 @@ std::string Found(const Surprise& surprise) {
   return "found " + Quoted(std::string(surprise.found.substr(0, cut)) + "...");
 }
 
+// Mistakes that many make, and what to do.
+std::string Hint(const Surprise& surprise) {
+  struct Known {
+    std::string_view statement;    // where
+    std::string_view found;
+    std::string_view help;
+  };
+  constexpr std::string_view kInAgreement =
+      "a clause stands inside the braces of an `agreement`";
+  constexpr std::string_view kInVocabulary =
+      "this is declared inside `vocabulary { ... }`";
+  constexpr std::string_view kOutside =
+      "this stands outside of agreements, for all of them";
+  constexpr std::string_view kBefore =
+      "a clause first says what it allows, then `except`, `despite` and "
+      "`oblige`";
+  static constexpr Known kKnown[] = {
+      {"declaration", "allow", kInAgreement},
+      {"declaration", "deny", "what is denied everywhere is a `forbid`"},
+      {"declaration", "data", kInVocabulary},
+      {"declaration", "action", kInVocabulary},
+      {"declaration", "purpose", kInVocabulary},
+      {"declaration", "relation", kInVocabulary},
+      {"declaration", "role", kInVocabulary},
+      {"declaration", "attribute", kInVocabulary},
+      {"declaration", "obligation", kInVocabulary},
+      {"agreement", "forbid", kOutside},
+      {"agreement", "claim", kOutside},
+      {"agreement", "assume", kOutside},
+      {"agreement", "deny", "`deny` stands in the `except` block of a clause"},
+      {"clause", "on", kBefore},
+      {"clause", "of", kBefore},
+      {"clause", "for", kBefore},
+      {"clause", "from", kBefore},
+      {"clause", "until", kBefore},
+      {"clause", "when", kBefore},
+      {"clause", "where", "a clause says `when`"},
+      {"prohibition", "where", "a prohibition says `when`"},
+      {"claim", "when", "a claim says `where`"},
+  };
+  bool between = !surprise.phrase.empty() || Has(surprise.expected, "';'");
+  for (const Known& known : kKnown)
+    if (between && known.statement == surprise.statement &&
+        known.found == surprise.found)
+      return std::string(known.help);
+  if (Has(surprise.expected, "DATE"))
+    return "a date is written as year-month-day: 2014-06-01";
+  if (Has(surprise.expected, "';'") && surprise.phrase.empty() &&
+      surprise.previous_is_name && surprise.found_is_word)
+    return "the items of a list are separated by `,`";
+  return {};
+}
+
 }  // namespace
 
 Complaint Explain(const Surprise& surprise,
@@ -73,9 +126,11 @@ Complaint Explain(const Surprise& surprise,
   bool semicolon = Has(surprise.expected, "';'") && surprise.phrase.empty();
   if (semicolon)
     complaint.message += " after the " + std::string(surprise.statement);
-  else if (!surprise.previous.empty() && surprise.previous.size() <= 40)
+  else if (surprise.phrase.empty() && !surprise.previous.empty() &&
+           surprise.previous.size() <= 40)
     complaint.message += " after " + Quoted(surprise.previous);
   complaint.message += ", " + Found(surprise);
+  complaint.help = Hint(surprise);
   if (surprise.found_is_word && !(name && surprise.phrase.empty())) {
     std::string_view meant =
         diagnostics::ClosestName(surprise.found, keywords);

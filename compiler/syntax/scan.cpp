@@ -154,7 +154,7 @@ bool Scanner::SkipComment() {
 // A word or a path. A mistake in its spelling leaves one word nevertheless.
 bool Scanner::TakeName(Word& word) {
   word.lexeme = Lexeme::word;
-  bool strange = !ClassOf(text_[at_]) || ClassOf(text_[at_]) != kLetter;
+  bool strange = ClassOf(text_[word.begin]) != kLetter;
   for (;; ++at_) {
     char c = At(at_);
     if (IsPart(c)) continue;
@@ -259,6 +259,7 @@ bool Scanner::TakeStrange(Word& word) {
   }
   if (c == '-' && ClassOf(At(at_ + 1)) == kDigit) return TakeNumber(word);
   if (c == '_') return TakeName(word);
+  if (TakeForeignString(word)) return true;
   for (const Strange& strange : kStrange) {
     if (!text_.substr(at_).starts_with(strange.text)) continue;
     Report(Kind::bad_character, at_, at_ + strange.text.size(),
@@ -272,24 +273,32 @@ bool Scanner::TakeStrange(Word& word) {
   }
   if (ClassOf(c) == kHigh) return TakeName(word);
   bool printable = c > ' ' && c < 0x7F;
-  if (c == '\'') {
-    Report(Kind::bad_character, at_, at_ + 1, "found `'`",
-           std::string(kStraight));
-    std::size_t end = text_.find_first_of("'\n", at_ + 1);
-    if (end != text_.npos && text_[end] == '\'') {
-      at_ = static_cast<std::uint32_t>(end + 1);
-      word.lexeme = Lexeme::string;
-      return true;
-    }
-  } else {
-    Report(Kind::bad_character, at_, at_ + 1,
-           printable ? "found " + Quoted(text_.substr(at_, 1)) +
-                           ", which has no meaning in a policy"
-                     : "found the control character " +
-                           CodePoint(static_cast<unsigned char>(c)),
-           printable ? "" : "remove it");
-  }
+  Report(Kind::bad_character, at_, at_ + 1,
+         printable ? "found " + Quoted(text_.substr(at_, 1)) +
+                         ", which has no meaning in a policy"
+                   : "found the control character " +
+                         CodePoint(static_cast<unsigned char>(c)),
+         printable ? "" : "remove it");
   ++at_;
+  return false;
+}
+
+// A string in quotes that are not ours.
+bool Scanner::TakeForeignString(Word& word) {
+  constexpr std::string_view kPairs[][2] = {
+      {"\u201C", "\u201D"}, {"\u2018", "\u2019"}, {"'", "'"}, {"`", "`"}};
+  for (const auto& [open, close] : kPairs) {
+    if (!text_.substr(at_).starts_with(open)) continue;
+    std::size_t line_end = text_.find('\n', at_);
+    std::size_t end = text_.find(close, at_ + open.size());
+    if (end == text_.npos || end > line_end) continue;
+    Report(Kind::bad_character, at_, at_ + open.size(),
+           "found the quote " + std::string(open),
+           std::string(kStraight));
+    at_ = static_cast<std::uint32_t>(end + close.size());
+    word.lexeme = Lexeme::string;
+    return true;
+  }
   return false;
 }
 

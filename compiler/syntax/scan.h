@@ -65,6 +65,7 @@ class Scanner {
   bool TakeString(Word& word);
   bool TakeSymbol(Word& word);
   bool TakeStrange(Word& word);
+  bool TakeForeignString(Word& word);
   char At(std::size_t offset) const;
 
   FileId file_;

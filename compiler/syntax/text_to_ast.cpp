@@ -193,15 +193,15 @@ RuleWords WordsFor(std::size_t rule) {
     case Grammar::RulePermission:
       return {false, "permission",
               "`choices`, `default`, `consent`, `governs`, `open` or `}`"};
-    case Grammar::RulePermissionItem: return {true, "line", {}};
+    case Grammar::RulePermissionItem: return {true, "statement", {}};
     case Grammar::RulePartner: return {false, "partner", {}};
     case Grammar::RuleProgram:
       return {false, "program", "`from`, `until`, `oblige` or `}`"};
-    case Grammar::RuleProgramItem: return {true, "line", {}};
+    case Grammar::RuleProgramItem: return {true, "statement", {}};
     case Grammar::RuleAgreement:
       return {false, "agreement",
               "`allow`, a label, `from`, `until`, `oblige` or `}`"};
-    case Grammar::RuleAgreementItem: return {true, "line", {}};
+    case Grammar::RuleAgreementItem: return {true, "statement", {}};
     case Grammar::RuleAllow: return {false, "clause", {}};
     case Grammar::RuleExceptBlock:
       return {false, "exceptions", "`deny`, `allow` or `}`"};
@@ -211,12 +211,12 @@ RuleWords WordsFor(std::size_t rule) {
     case Grammar::RuleClaim: return {false, "claim", {}};
     case Grammar::RuleTest:
       return {false, "test", "`request`, `expect` or `}`"};
-    case Grammar::RuleTestItem: return {true, "line", {}};
+    case Grammar::RuleTestItem: return {true, "statement", {}};
     case Grammar::RuleRequestBlock:
       return {false, "request",
               "`partner`, `action`, `data`, `purpose`, `relation`, `date`, "
               "an attribute or `}`"};
-    case Grammar::RuleRequestField: return {true, "line", {}};
+    case Grammar::RuleRequestField: return {true, "statement", {}};
     default: return {};
   }
 }
@@ -236,7 +236,6 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
         diagnostics_(diagnostics) {}
 
   void set_tolerant(bool tolerant) { tolerant_ = tolerant; }
-  std::size_t error_count() const { return error_count_; }
 
   void reset(antlr4::Parser*) override { reported_ = false; }
   void reportMatch(antlr4::Parser*) override {}
@@ -254,7 +253,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     Stream& stream = StreamOf(parser);
     while (!expected.contains(stream.LA(1)) && !stream.at_end()) {
       Report(parser, stream.Ahead(0), expected, words.members);
-      PassStatement(stream, stream.Ahead(0).word.depth);
+      Word first = stream.Ahead(0).word;
+      stream.consume();
+      if (first.lexeme != Lexeme::semicolon)
+        PassStatement(stream, first.depth);
     }
   }
 
@@ -312,7 +314,12 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     if (!WordsFor(context->getRuleIndex()).is_statement)
       std::rethrow_exception(error);
     Stream& stream = StreamOf(parser);
-    PassStatement(stream, WordOf(context->start).depth);
+    // At least one word is passed, or the same one would be tried again.
+    const Word& first = WordOf(context->start);
+    if (context->start->getTokenIndex() == stream.index() &&
+        first.lexeme != Lexeme::semicolon)
+      stream.consume();
+    PassStatement(stream, first.depth);
     reported_ = false;
   }
 
@@ -329,10 +336,31 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   // that closes them.
   static void PassStatement(Stream& stream, std::uint16_t depth) {
     for (; !stream.at_end(); stream.consume()) {
-      const Word& word = stream.Ahead(0).word;
+      const Token& next = stream.Ahead(0);
+      const Word& word = next.word;
       if (word.lexeme == Lexeme::semicolon && word.depth <= depth)
         return stream.consume();
       if (word.lexeme == Lexeme::right_brace && word.depth < depth) return;
+      if (word.depth == depth && StartsAnew(next)) return;
+    }
+  }
+
+  // A line that is a statement whatever stood before it: that lacked a `;`.
+  static bool StartsAnew(const Token& token) {
+    if (!token.word.first_on_line) return false;
+    switch (token.getType()) {
+      case Grammar::ALLOW:
+      case Grammar::FORBID: return true;
+      case Grammar::IMPORT:
+      case Grammar::VOCABULARY:
+      case Grammar::PERMISSION:
+      case Grammar::PARTNER:
+      case Grammar::PROGRAM:
+      case Grammar::AGREEMENT:
+      case Grammar::ASSUME:
+      case Grammar::CLAIM:
+      case Grammar::TEST: return token.word.depth == 0;
+      default: return false;
     }
   }
 
@@ -358,13 +386,13 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   }
 
   void ReportMissingSemicolon(antlr4::Parser* parser, Stream& stream) {
-    const Word& next = stream.Ahead(0).word;
-    std::uint32_t at = stream.index() == 0 ? next.begin
-                                           : WordOf(stream.LT(-1)).end;
-    std::string found = stream.at_end() || next.supplied
+    Word place = stream.Ahead(0).word;
+    std::string found = stream.at_end()
                             ? "the end of the file"
-                            : "`" + std::string(Text(next)) + "`";
-    Say(parser, {file_, at, at}, Kind::missing_semicolon,
+                            : "`" + std::string(Text(place)) + "`";
+    if (stream.index() > 0)
+      place.begin = place.end = WordOf(stream.LT(-1)).end;
+    Say(parser, place, Kind::missing_semicolon,
         "expected `;` after the " + std::string(StatementName(parser)) +
             ", found " + found,
         {});
@@ -373,6 +401,8 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   void Report(antlr4::Parser* parser, const Token& found,
               const antlr4::misc::IntervalSet& expected,
               std::string_view phrase) {
+    const Word& word = found.word;
+    if (word.supplied) return Say(parser, word, {}, {}, {});
     Surprise surprise;
     for (ssize_t type : expected.toList()) {
       if (type <= 0) continue;
@@ -381,7 +411,6 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     }
     Stream& stream = StreamOf(parser);
     std::size_t index = found.getTokenIndex();
-    const Word& word = found.word;
     bool at_end = word.lexeme == Lexeme::end;
     if (!at_end) surprise.found = Text(word);
     surprise.found_is_word = found.getType() == Grammar::WORD;
@@ -392,15 +421,20 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
           after == Lexeme::comma || after == Lexeme::semicolon ||
           after == Lexeme::left_brace || after == Lexeme::string;
     }
-    if (index > 0) surprise.previous = Text(WordOf(stream.get(index - 1)));
+    if (index > 0) {
+      const Word& previous = WordOf(stream.get(index - 1));
+      surprise.previous = Text(previous);
+      surprise.previous_is_name = previous.lexeme <= Lexeme::integer;
+    }
     surprise.statement = StatementName(parser);
     surprise.phrase = phrase;
-    if (parser->getContext()->getRuleIndex() == Grammar::RuleDeclaration)
-      surprise.phrase = "a declaration";
+    std::size_t rule = parser->getContext()->getRuleIndex();
+    if (rule == Grammar::RuleDeclaration) surprise.phrase = "a declaration";
+    if (rule == Grammar::RuleAttributeType &&
+        parser->getContext()->start == &found)
+      surprise.phrase = "`bool`, a range of numbers or values";
     Complaint complaint = Explain(surprise, keywords_.all());
-    Span span{file_, word.begin, word.end};
-    if (at_end && index > 0) span.begin = span.end = word.begin;
-    Say(parser, span, complaint.kind, std::move(complaint.message),
+    Say(parser, word, complaint.kind, std::move(complaint.message),
         std::move(complaint.help));
   }
 
@@ -433,21 +467,22 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     return std::binary_search(kReserved.begin(), kReserved.end(), type);
   }
 
-  // Silent where the scanner has already reported something in the same
-  // statement: it is the same mistake.
-  void Say(antlr4::Parser* parser, Span span, Kind kind, std::string message,
-           std::string help) {
-    ++error_count_;
-    std::uint32_t begin = span.begin;
+  // Silent where something was already reported in the same statement, by the
+  // scanner or for the brace that had to be supplied: it is the same mistake.
+  void Say(antlr4::Parser* parser, const Word& place, Kind kind,
+           std::string message, std::string help) {
+    if (place.supplied) return;
+    std::uint32_t begin = place.begin;
     antlr4::RuleContext* context = parser->getContext();
     while (context->parent != nullptr &&
            !WordsFor(context->getRuleIndex()).is_statement)
       context = static_cast<antlr4::RuleContext*>(context->parent);
     const auto* start = static_cast<ParserRuleContext*>(context)->start;
     if (start != nullptr) begin = std::min(begin, WordOf(start).begin);
-    for (std::uint32_t place : scanner_.error_places())
-      if (begin <= place && place <= span.end) return;
-    diagnostics_.Report(kind, span, std::move(message), std::move(help));
+    for (std::uint32_t error : scanner_.error_places())
+      if (begin <= error && error <= place.end) return;
+    diagnostics_.Report(kind, {file_, place.begin, place.end},
+                        std::move(message), std::move(help));
   }
 
   FileId file_;
@@ -457,7 +492,6 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   diagnostics::Sink& diagnostics_;
   bool tolerant_ = false;
   bool reported_ = false;
-  std::size_t error_count_ = 0;
 };
 
 
@@ -712,8 +746,8 @@ class Reader {
       } else if (part->approver) {
         if (Once(!override.approved_by, part, "approved by"))
           override.approved_by = ReadText(part->approver);
-      } else if (Once(!override.until, part, "until")) {
-        override.until = ReadDate(part->last);
+      } else {
+        Set(override.until, part->last, "until");
       }
     }
     return override;
@@ -756,10 +790,8 @@ class Reader {
         scope.purposes = ReadList(part->purposes);
     } else if (part->window) {
       auto* window = part->window;
-      if (window->first && Once(!scope.window.from, window, "from"))
-        scope.window.from = ReadDate(window->first);
-      if (window->last && Once(!scope.window.until, window, "until"))
-        scope.window.until = ReadDate(window->last);
+      Set(scope.window.from, window->first, "from");
+      Set(scope.window.until, window->last, "until");
       Extend(scope.window.span, SpanOf(window));
     }
     ReadWhen(part, scope);
@@ -784,10 +816,8 @@ class Reader {
   }
 
   void Merge(Grammar::LifetimeContext* c, ast::Window& window) {
-    if (c->first && Once(!window.from, c, "from"))
-      window.from = ReadDate(c->first);
-    if (c->last && Once(!window.until, c, "until"))
-      window.until = ReadDate(c->last);
+    Set(window.from, c->first, "from");
+    Set(window.until, c->last, "until");
     if (c->reason && Once(!window.open_ended_because, c, "open_ended"))
       window.open_ended_because = ReadText(c->reason);
     Extend(window.span, SpanOf(c));
@@ -849,6 +879,7 @@ class Reader {
   bool Compare(Grammar::ComparisonContext* c, ast::Condition& out) {
     using ast::Comparison;
     out.values = ReadValues(c->values);
+    if (c->single) out.values.push_back(ReadValue(c->single));
     if (c->op) {
       switch (c->op->getType()) {
         case Grammar::LESS: out.comparison = Comparison::less; break;
@@ -949,8 +980,7 @@ class Reader {
         case Grammar::PURPOSE: Set(request.purpose, field); break;
         case Grammar::RELATION: Set(request.relation, field); break;
         default:
-          if (Once(!request.date, field, "date"))
-            request.date = ReadDate(field->date);
+          Set(request.date, field->date, "date");
       }
     }
     return request;
@@ -1024,7 +1054,7 @@ class Reader {
     return names;
   }
 
-  ast::Value ReadValue(Grammar::ValueContext* c) {
+  ast::Value ReadValue(const ParserRuleContext* c) {
     if (WordOf(c->start).lexeme == Lexeme::integer)
       return NumberValue(c->start);
     return {std::string(TextOf(c->start)), SpanOf(c->start)};
@@ -1070,6 +1100,13 @@ class Reader {
     return date;
   }
 
+  void Set(std::optional<ast::Date>& date, const antlr4::Token* token,
+           std::string_view part) {
+    if (token == nullptr) return;
+    ast::Date read = ReadDate(token);
+    if (Once(!date, SpanOf(token), part)) date = read;
+  }
+
   std::int64_t ReadInteger(const antlr4::Token* token) {
     std::optional<Flaw> flaw;
     std::int64_t value = syntax::ReadInteger(TextOf(token), flaw);
@@ -1079,9 +1116,12 @@ class Reader {
 
   // Whether a part is written for the first time.
   bool Once(bool first, const ParserRuleContext* c, std::string_view part) {
+    return Once(first, SpanOf(c), part);
+  }
+  bool Once(bool first, Span span, std::string_view part) {
     if (!first)
-      diagnostics_.Report(Kind::repeated_part, SpanOf(c),
-                          "`" + std::string(part) + "` is written twice here",
+      diagnostics_.Report(Kind::repeated_part, span,
+                          "`" + std::string(part) + "` is written a second time",
                           "keep one of the two");
     return first;
   }
@@ -1115,6 +1155,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
       parser.getInterpreter<antlr4::atn::ParserATNSimulator>();
   Reader reader(file, text, diagnostics, out);
   std::vector<Word> words;
+  const std::size_t errors_before = diagnostics.error_count();
 
   auto parse = [&](bool tolerant) {
     strategy->set_tolerant(tolerant);
@@ -1133,8 +1174,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
 
   while (cutter.Next(words)) {
     if (words.size() == 1) continue;   // nested too deep: reported
-    if (scanner.error_places().size() + strategy->error_count() >=
-        kMaxErrorsPerFile) {
+    if (diagnostics.error_count() - errors_before >= kMaxErrorsPerFile) {
       const Word& at = words.front();
       diagnostics.Report(Kind::too_many_errors, {file, at.begin, at.end},
                          "more than " + std::to_string(kMaxErrorsPerFile) +
@@ -1144,8 +1184,16 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     stream.Fill(words, text, keywords);
     try {
       parse(false);
+      continue;
     } catch (const Strategy::GiveUp&) {
+    }
+    try {
       parse(true);
+    } catch (const std::exception&) {
+      // The strategy lets nothing out; if the runtime does, it ends here.
+      diagnostics.Report(Kind::syntax_error,
+                         {file, words.front().begin, words.back().end},
+                         "this declaration cannot be read");
     }
   }
   return out;
