@@ -2,6 +2,7 @@
 
 #include <array>
 #include <functional>
+#include <set>
 #include <string_view>
 
 namespace assent::generate {
@@ -48,9 +49,10 @@ class Writer {
     Put("because");
     Quote(*because);
   }
-  // After the `}` of a block nothing more is needed.
+  // After the `}` of a block nothing more is needed, but it may stand there.
   void End() {
-    if (tokens_.back() != "}") Put(";");
+    bool block_ends = tokens_.back() == "}" && set_end_ != tokens_.size();
+    if (!block_ends || (noise_ && noise_->Percent(30))) Put(";");
   }
 
   template <class List, class F>
@@ -92,6 +94,7 @@ class Writer {
 
   Random* noise_;
   Tokens tokens_;
+  std::size_t set_end_ = 0;   // after the last `{ a, b }` of a condition
 };
 
 void Writer::Quote(const ast::Text& text) {
@@ -280,6 +283,7 @@ void Writer::Comparison(const ast::Condition& condition, bool negated) {
       Put("one", "of", "{");
       Listed(condition.values);
       Put("}");
+      set_end_ = tokens_.size();
       break;
     default:
       Put(condition.values[0].text);
@@ -458,7 +462,7 @@ void Writer::Allow(const ast::Allow& allow) {
       Uses(allow.obligations);
     });
   InAnyOrder(std::move(tails));
-  End();
+  Put(";");     // a line `oblige` may follow, which is not the clause's
 }
 
 void Writer::Agreement(const ast::Agreement& agreement) {
@@ -611,6 +615,8 @@ std::string Gap(const std::string& before, const std::string& after,
   static constexpr std::array kGaps = {
       " ", " ", " ", " ", "\n", "\r\n", "\t", "  \n\n  ",
       " // a remark; { not code\n", "/* a remark */", " /* over\n lines */ "};
+  // On a line of its own it would look like the agreement's.
+  if (before == "}" && after == "oblige") return " ";
   if (may_touch && noise.Percent(30)) return "";
   return kGaps[noise.Below(noise.Percent(10) ? kGaps.size() : 8)];
 }
@@ -619,19 +625,26 @@ std::string Gap(const std::string& before, const std::string& after,
 
 std::string ToText(const ast::File& file) {
   static const std::string kClose = ");:,";
+  // What goes on after the `}` of a block.
+  static const std::set<std::string> kGoesOn = {
+      ";", ",", ")", "and", "or", "except", "oblige", "despite", "because",
+      "with"};
   std::string text;
   for (const Tokens& declaration : Declarations(file, nullptr)) {
     std::size_t depth = 0;
     bool line_begins = true;
     std::string before;
-    for (const std::string& token : declaration) {
+    for (std::size_t i = 0; i < declaration.size(); ++i) {
+      const std::string& token = declaration[i];
       if (token == "}") --depth;
       if (line_begins)
         text.append(2 * depth, ' ');
       else if (kClose.find(token) == std::string::npos && before != "(")
         text += ' ';
       text += token;
-      line_begins = token == ";" || token == "{" || token == "}";
+      bool last = i + 1 == declaration.size();
+      bool goes_on = !last && kGoesOn.contains(declaration[i + 1]);
+      line_begins = token == ";" || token == "{" || (token == "}" && !goes_on);
       if (line_begins) text += '\n';
       if (token == "{") ++depth;
       before = token;

@@ -359,7 +359,7 @@ ast::Request Generator::Request() {
 // What they expect is mostly wrong: this is about what can be written.
 void Generator::Tests() {
   static const std::vector<std::string> kReasons = {
-      "unknown_term", "impossible", "no_agreement",
+      "impossible", "no_agreement",
       "not_yet",      "expired",    "condition_not_met",
       "prohibited",   "needs_permission"};
   for (int i = 0; i < 2; ++i) {

@@ -12,7 +12,7 @@ constexpr std::array kWords = {"profile", "names",    "list",  "photos",
                                "body",    "messages", "date",  "open",
                                "stream",  "request",  "notes", "data"};
 // Only inside a path: there any word is a name.
-constexpr std::array kReserved = {"from", "of", "not", "any"};
+constexpr std::array kReserved = {"from", "of", "by", "any"};
 
 bool IsReserved(const std::string& word) {
   return std::ranges::find(kReserved, word) != kReserved.end();
