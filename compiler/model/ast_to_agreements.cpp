@@ -37,23 +37,25 @@ std::string Days(Day count) {
   return fmt::format("{} day{}", count, count == 1 ? "" : "s");
 }
 
-// Warns when `inner`, as written, reaches beyond `outer`. Says nothing of
-// windows that are faulty themselves.
-void CheckWithin(Lowering& lowering, const ast::Window& inner,
+// Warns when `inner`, as written, reaches beyond `outer`; returns whether.
+// Says nothing of windows that are faulty themselves.
+bool CheckWithin(Lowering& lowering, const ast::Window& inner,
                  std::string_view inner_name, const ast::Window& outer,
                  const std::string& outer_name) {
+  bool warned = false;
   auto warn = [&](Span span, std::string message, const ast::Date& bound,
                   std::string_view note) {
     lowering
         .Report(Kind::window_outside, span, std::move(message),
                 fmt::format("only the days within {} count", outer_name))
         .notes.push_back({bound.span, fmt::format("{} {}", outer_name, note)});
+    return warned = true;
   };
   auto faulty = [](const ast::Window& window) {
     return window.from && window.until &&
            window.until->day <= window.from->day;
   };
-  if (faulty(inner) || faulty(outer)) return;
+  if (faulty(inner) || faulty(outer)) return false;
   if (inner.from && outer.until && inner.from->day >= outer.until->day)
     return warn(inner.from->span,
                 fmt::format("{} begins {} after {} ends", inner_name,
@@ -80,25 +82,19 @@ void CheckWithin(Lowering& lowering, const ast::Window& inner,
     warn(inner.open_ended_because->span,
          fmt::format("{} is open ended, {} is not", inner_name, outer_name),
          *outer.until, "ends here");
+  return warned;
 }
 
-// An agreement beyond its program is warned of once, not for each clause.
+// A clause beyond its agreement is not said to be beyond the program, too.
 void CheckClauseWindow(Lowering& lowering, const ast::Window& window,
                        const Surroundings& in) {
   if (!window.from && !window.until) return;
-  const ast::Window& agreement = in.agreement.window;
-  std::string agreement_name =
-      fmt::format("agreement `{}`", in.agreement.name.text);
-  CheckWithin(lowering, window, "the clause", agreement, agreement_name);
-  if (!in.program) return;
-  // Only the side on which the agreement allows what the program does not.
-  ast::Window rest = window;
-  if (rest.from && agreement.from && rest.from->day < agreement.from->day)
-    rest.from.reset();
-  if (rest.until && agreement.until && rest.until->day > agreement.until->day)
-    rest.until.reset();
-  CheckWithin(lowering, rest, "the clause", in.program->window,
-              fmt::format("program `{}`", in.program->name.text));
+  bool warned = CheckWithin(
+      lowering, window, "the clause", in.agreement.window,
+      fmt::format("agreement `{}`", in.agreement.name.text));
+  if (in.program && !warned)
+    CheckWithin(lowering, window, "the clause", in.program->window,
+                fmt::format("program `{}`", in.program->name.text));
 }
 
 // A grant says all of what it grants, wildcards included.

@@ -67,15 +67,16 @@ bool LowerRange(Lowering& lowering, const ast::Attribute& ast,
   attribute.low = ast.low;
   attribute.high = ast.high;
   if (ast.low > ast.high) {
-    lowering.Report(Kind::empty_range, ast.span,
+    lowering.Report(Kind::empty_range, ast.name.span,
                     fmt::format("`{}` ranges from {} to {}, which holds no value",
                                 ast.name.text, ast.low, ast.high),
                     "write the lower bound first");
     return false;
   }
   std::uint64_t width = std::uint64_t(ast.high) - std::uint64_t(ast.low);
-  return lowering.Within(width, lowering.limits.integer_values - 1, ast.span,
-                         "steps in the range of one attribute");
+  return width < lowering.limits.integer_values ||
+         lowering.Within(UINT64_MAX, lowering.limits.integer_values,
+                         ast.name.span, "values of one attribute");
 }
 
 // Nothing when uses of it cannot be judged.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "compiler/model/dump.h"
 
 namespace assent::model {
@@ -52,14 +54,15 @@ std::string WindowText(const Window& window) {
 
 std::string TermsText(const Taxonomy& taxonomy, const RunSet& leaves) {
   if (leaves == taxonomy.leaves) return "any";
+  auto contains = [&](TermId id) {
+    return leaves.ContainsAll(taxonomy.terms[id.value].leaves);
+  };
   std::string text;
-  RunSet covered;
   for (std::uint32_t i = 0; i < taxonomy.size(); ++i) {
     const Term& term = taxonomy.terms[i];
-    if (!leaves.ContainsAll(term.leaves) || covered.ContainsAll(term.leaves))
-      continue;
-    AddTo(text, term.name);
-    covered.Add(term.leaves);
+    if (contains(TermId(i)) &&
+        std::none_of(term.parents.begin(), term.parents.end(), contains))
+      AddTo(text, term.name);
   }
   return text.empty() ? "nothing" : text;
 }

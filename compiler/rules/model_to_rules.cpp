@@ -19,6 +19,13 @@ class Builder {
 
   RuleSet Build() {
     rules_.grants_of.resize(model_.vocabulary.partners.size());
+    std::size_t clause_count = 0;
+    for (const model::Agreement& agreement : model_.agreements)
+      clause_count += agreement.clauses.size();
+    rules_.rules.reserve(clause_count + model_.governs.size() +
+                         model_.prohibitions.size() +
+                         model_.assumptions.size());
+    rules_.grants.reserve(clause_count);
     for (const model::Agreement& agreement : model_.agreements)
       AddAgreement(agreement);
     for (const model::Governs& governs : model_.governs)
