@@ -104,6 +104,20 @@ Answer Answers::AnswerOf(NodeId grants) {
   return answer;
 }
 
+NodeId AnyPartDiffers(logic::Store& store, const Answer& x, const Answer& y) {
+  std::vector<NodeId> parts{store.Xor(x.impossible, y.impossible),
+                            store.Xor(x.prohibited, y.prohibited)};
+  const auto add = [&](const auto& p, const auto& q) {
+    for (std::size_t i = 0; i < std::size(p); ++i)
+      if (p[i] != q[i]) parts.push_back(store.Xor(p[i], q[i]));
+  };
+  add(x.standing, y.standing);
+  add(x.closed, y.closed);
+  add(x.obligations, y.obligations);
+  add(x.maximal, y.maximal);
+  return store.OrAll(parts);
+}
+
 std::vector<ReasonPart> Answers::Reasons(const Answer& answer) {
   std::vector<ReasonPart> parts;
   const auto add = [&](Reason reason, NodeId where,

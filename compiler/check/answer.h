@@ -35,6 +35,10 @@ struct Answer {
                                             // it is a maximal one
 };
 
+// The requests of which some part of the answers differs.
+logic::NodeId AnyPartDiffers(logic::Store& store, const Answer& x,
+                             const Answer& y);
+
 // One reason that `decide` may give, and where it is the one.
 struct ReasonPart {
   Reason reason = Reason::granted;

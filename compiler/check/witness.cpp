@@ -104,6 +104,7 @@ Witness WitnessOf(const Requests& requests, const Assignment& assignment,
     const auto& value = assignment[kFirstAttributeLevel + a];
     if (!value) continue;
     const model::Attribute& attribute = words.attributes[a];
+    if (*value >= rows::SuppliedCount(attribute)) continue;
     model::DomainKind kind = attribute.kind;
     // A named value of a domain that is a number elsewhere.
     if (kind == model::DomainKind::integer &&

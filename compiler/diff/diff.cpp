@@ -184,7 +184,6 @@ class Differ {
   void AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
                   std::uint32_t b, NodeId f, NodeId ignored,
                   ListDifference& difference);
-  NodeId AnyPartDiffers(const Answer& x, const Answer& y);
   std::string PartName(const ReasonPart& part) const;
   void Add(const std::string& partner, const ListDifference& difference);
   Difference Finish();
@@ -222,20 +221,6 @@ std::string Differ::PartName(const ReasonPart& part) const {
   if (part.permission.valid())
     name += '(' + vocabulary_.permissions[part.permission.value].name + ')';
   return name;
-}
-
-NodeId Differ::AnyPartDiffers(const Answer& x, const Answer& y) {
-  std::vector<NodeId> parts{store_.Xor(x.impossible, y.impossible),
-                            store_.Xor(x.prohibited, y.prohibited)};
-  const auto add = [&](const auto& p, const auto& q) {
-    for (std::size_t i = 0; i < std::size(p); ++i)
-      if (p[i] != q[i]) parts.push_back(store_.Xor(p[i], q[i]));
-  };
-  add(x.standing, y.standing);
-  add(x.closed, y.closed);
-  add(x.obligations, y.obligations);
-  add(x.maximal, y.maximal);
-  return store_.OrAll(parts);
 }
 
 void Differ::AddRegions(Change change, const std::string& what, NodeId f,
@@ -292,7 +277,7 @@ ListDifference Differ::Compare(std::uint32_t a, std::uint32_t b) {
   const NodeId both = store_.And(x.permit, y.permit);
   NodeId where[kChangeCount] = {store_.Minus(y.permit, x.permit),
                                 store_.Minus(x.permit, y.permit), kFalse,
-                                AnyPartDiffers(x, y)};
+                                AnyPartDiffers(store_, x, y)};
   std::vector<NodeId> added, removed;
   for (std::size_t o = 0; o < x.obligations.size(); ++o) {
     added.push_back(store_.And(

@@ -2,7 +2,7 @@
 
 #include "compiler/diff/difference_to_text.h"
 #include "compiler/logic/count.h"
-#include "compiler/rows/rows_to_text.h"
+#include "compiler/rows/rows_to_json.h"
 
 namespace assent::diff {
 namespace {
@@ -27,27 +27,11 @@ Json ReplyJson(const check::Reply& reply) {
 }
 
 Json RegionJson(const Region& region, const model::Vocabulary& words) {
-  const rows::Cube& cube = region.cube;
   Json json;
   json["change"] = NameOf(region.change);
   if (!region.what.empty()) json["what"] = region.what;
   json["partners"] = region.partners;
-  json["text"] =
-      rows::CubeText(words, cube, rows::Unlimited::left_out);
-  json["actions"] = rows::TermNames(words.actions, cube.actions);
-  json["data"] = rows::TermNames(words.data, cube.data);
-  json["purposes"] = rows::TermNames(words.purposes, cube.purposes);
-  Json& relations = json["relations"] = Json::array();
-  cube.relations.ForEach([&](std::uint32_t r) {
-    if (r < words.relations.size())
-      relations.push_back(words.relations[r].name);
-  });
-  json["from"] = rows::DayText(cube.window.from);
-  json["until"] = rows::DayText(cube.window.until);
-  Json& when = json["when"] = Json::array();
-  for (const rows::Literal& literal : cube.literals)
-    when.push_back(rows::LiteralText(
-        words.attributes[literal.attribute.value], literal.values));
+  json.update(rows::CubeToJson(words, region.cube));
   json["exact"] = region.exact;
   json["requests"] = CountJson(region.requests);
   json["witness"] = Json::parse(check::ToJson(region.witness));

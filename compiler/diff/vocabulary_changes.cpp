@@ -30,8 +30,9 @@ void AddNames(const char* kind, const std::vector<T>& items,
     lines.push_back(std::string(kind) + ' ' + item.name);
 }
 
-// One line for whatever the answers to requests can depend on.
-std::vector<std::string> Lines(const Vocabulary& vocabulary) {
+}  // namespace
+
+std::vector<std::string> VocabularyLines(const Vocabulary& vocabulary) {
   std::vector<std::string> lines;
   AddTerms("data", vocabulary.data, lines);
   AddTerms("action", vocabulary.actions, lines);
@@ -45,11 +46,10 @@ std::vector<std::string> Lines(const Vocabulary& vocabulary) {
   return lines;
 }
 
-}  // namespace
-
 std::vector<VocabularyChange> VocabularyChanges(const Vocabulary& before,
                                                 const Vocabulary& after) {
-  const std::vector<std::string> was = Lines(before), is = Lines(after);
+  const std::vector<std::string> was = VocabularyLines(before),
+                                 is = VocabularyLines(after);
   const std::set<std::string_view> had(was.begin(), was.end());
   const std::set<std::string_view> has(is.begin(), is.end());
   std::vector<VocabularyChange> changes;

@@ -13,6 +13,10 @@ struct VocabularyChange {
   std::string what;                 // "data messages.voice"
 };
 
+// One line for whatever the answers to requests can depend on, in the order
+// of ids.
+std::vector<std::string> VocabularyLines(const model::Vocabulary& vocabulary);
+
 // In the order of the vocabulary; something that is changed is removed as it
 // was and added as it is. Titles and places make no difference.
 std::vector<VocabularyChange> VocabularyChanges(

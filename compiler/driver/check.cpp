@@ -1,0 +1,158 @@
+// assent check: diagnostics, and claims with their verdicts.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "compiler/check/claims.h"
+#include "compiler/diagnostics/render_json.h"
+#include "compiler/driver/command.h"
+#include "compiler/driver/compile_paths.h"
+#include "compiler/driver/opened_table.h"
+
+namespace assent::driver {
+namespace {
+
+using check::ClaimVerdict;
+using Json = nlohmann::ordered_json;
+using Verdicts = std::vector<ClaimVerdict>;
+
+struct Colours {
+  std::string_view bad, good, bold, off;
+};
+constexpr Colours kPlain{};
+constexpr Colours kAnsi{"\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"};
+
+std::string Plural(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+// "1,234,567" of "1234567".
+std::string Grouped(std::string digits) {
+  for (int at = int(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(std::size_t(at), ",");
+  return digits;
+}
+
+void AppendClaim(const Compiled& compiled, const model::Claim& claim,
+                 const ClaimVerdict& verdict, const Colours& colours,
+                 std::string& out) {
+  const bool holds = verdict.kind == ClaimVerdict::Kind::holds;
+  const Place place = compiled.sources.Locate(claim.span);
+  out += fmt::format("{}{:<9}{} {}{}{} ({}:{})\n",
+                     holds ? colours.good : colours.bad, NameOf(verdict.kind),
+                     colours.off, colours.bold, claim.name, colours.off,
+                     place.path, place.line);
+  if (verdict.kind == ClaimVerdict::Kind::undecided)
+    out += "          its conditions relate too many facts to be decided\n";
+  if (verdict.kind != ClaimVerdict::Kind::refuted) return;
+  out += fmt::format("          {}\n", check::ToText(verdict.witness));
+  out += fmt::format("          is permitted by");
+  for (std::size_t i = 0; i < verdict.rules.size(); ++i)
+    out += fmt::format("{} {}", i == 0 ? "" : ",",
+                       check::ToText(verdict.rules[i]));
+  out += fmt::format("\n          one of {} such requests, of {}\n",
+                     Grouped(verdict.request_count),
+                     Plural(verdict.partner_count, "partner"));
+}
+
+std::string Human(const Compiled& compiled, const Verdicts& verdicts,
+                  bool colour) {
+  const Colours& colours = colour ? kAnsi : kPlain;
+  std::string out = DiagnosticsText(compiled, colour);
+  if (!compiled.ok())
+    return out + fmt::format("{}{}{}\n", colours.bad,
+                             Plural(compiled.diagnostics.error_count(),
+                                    "error"),
+                             colours.off);
+  if (!out.empty() && !verdicts.empty()) out += '\n';
+  std::size_t held = 0, refuted = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    AppendClaim(compiled, compiled.model.claims[i], verdicts[i], colours, out);
+    held += verdicts[i].kind == ClaimVerdict::Kind::holds;
+    refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
+  }
+  if (!verdicts.empty()) out += '\n';
+  out += fmt::format(
+      "{}, {}, {}", Plural(compiled.sources.size(), "file"),
+      Plural(compiled.rules.rules.size(), "rule"),
+      Plural(compiled.model.vocabulary.partners.size(), "partner"));
+  if (verdicts.empty()) return out + "; no claims\n";
+  out += fmt::format("; {}: {} held, {} refuted",
+                     Plural(verdicts.size(), "claim"), held, refuted);
+  if (held + refuted != verdicts.size())
+    out += fmt::format(", {} undecided", verdicts.size() - held - refuted);
+  return out + '\n';
+}
+
+Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
+               const ClaimVerdict& verdict) {
+  const Place place = compiled.sources.Locate(claim.span);
+  Json json;
+  json["name"] = claim.name;
+  json["cite"] = claim.cite;
+  json["verdict"] = NameOf(verdict.kind);
+  json["file"] = place.path;
+  json["line"] = place.line;
+  json["witness"] = nullptr;
+  Json& rules = json["rules"] = Json::array();
+  if (verdict.kind != ClaimVerdict::Kind::refuted) return json;
+  json["witness"] = Json::parse(check::ToJson(verdict.witness));
+  for (const check::RuleLine& rule : verdict.rules)
+    rules.push_back({{"name", rule.name},
+                     {"agreement", rule.agreement},
+                     {"file", rule.file},
+                     {"line", rule.line}});
+  json["obligations"] = verdict.reply.obligations;
+  json["requests"] = verdict.request_count;
+  json["partners"] = verdict.partner_count;
+  return json;
+}
+
+std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
+  Json json;
+  json["diagnostics"] = diagnostics::RenderJson(
+      compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
+  Json& claims = json["claims"] = Json::array();
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    claims.push_back(ClaimJson(compiled, compiled.model.claims[i],
+                               verdicts[i]));
+  json["files"] = compiled.sources.size();
+  json["rules"] = compiled.rules.rules.size();
+  json["partners"] = compiled.model.vocabulary.partners.size();
+  return json.dump() + '\n';
+}
+
+int Check(const std::vector<std::string>& paths, Format format) {
+  const Result<Compiled> compiled = CompilePaths(paths);
+  if (!compiled) return Fail(compiled.error());
+  Verdicts verdicts;
+  if (compiled->ok()) {
+    const Result<OpenedTable> opened = OpenBytes(compiled->bytes);
+    if (!opened) return Fail(opened.error());
+    verdicts = check::CheckClaims(compiled->model, compiled->rules,
+                                  opened->table());
+  }
+  const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
+    return verdict.kind == ClaimVerdict::Kind::holds;
+  });
+  return Write(format == Format::json
+                   ? AsJson(*compiled, verdicts)
+                   : Human(*compiled, verdicts, ColourOn(stdout)),
+               compiled->ok() && holds ? kClean : kFindings);
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, int& code) {
+  CLI::App* command = app.add_subcommand(
+      "check", "Find mistakes; prove or refute the claims");
+  const auto paths = std::make_shared<std::vector<std::string>>();
+  const auto format = std::make_shared<Format>(Format::human);
+  AddPaths(*command, *paths);
+  AddFormat(*command, *format);
+  AddExample(*command, "assent check examples/archive-2018");
+  command->callback([=, &code] { code = Check(*paths, *format); });
+}
+
+}  // namespace assent::driver

@@ -1,0 +1,87 @@
+#include "compiler/driver/command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+
+#include "compiler/diagnostics/render_json.h"
+#include "compiler/driver/compile_paths.h"
+
+namespace assent::driver {
+
+void AddFormat(CLI::App& command, Format& format) {
+  static const std::map<std::string, Format> kFormats = {
+      {"human", Format::human}, {"json", Format::json}};
+  command
+      .add_option("--format", format, "What to print")
+      ->transform(CLI::Transformer(kFormats).description(""))
+      ->check(CLI::IsMember(kFormats).description(""))
+      ->type_name("human|json");
+}
+
+void AddPaths(CLI::App& command, std::vector<std::string>& paths) {
+  command
+      .add_option("PATH", paths,
+                  "Policy files, or folders: all .policy files below them")
+      ->required()
+      ->type_name("");
+}
+
+void AddExample(CLI::App& command, const std::string& example) {
+  command.footer("example: " + example);
+}
+
+bool IsTerminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
+
+bool ColourOn(std::FILE* stream) {
+  const char* refused = std::getenv("NO_COLOR");
+  return IsTerminal(stream) && (refused == nullptr || *refused == '\0');
+}
+
+int Write(std::string_view text, int code) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+      std::fflush(stdout) == 0)
+    return code;
+  return Fail(Error{fmt::format("standard output cannot be written: {}",
+                                std::strerror(errno))});
+}
+
+int Fail(const Error& error) {
+  fmt::print(stderr, "assent: {}\n", error.message);
+  return kTrouble;
+}
+
+std::string DiagnosticsText(const Compiled& compiled, bool colour) {
+  std::string text = diagnostics::RenderHuman(
+      compiled.diagnostics.Sorted(compiled.sources), compiled.sources, colour);
+  if (const std::size_t dropped = compiled.diagnostics.dropped_count())
+    text += fmt::format("and {} more\n", dropped);
+  return text;
+}
+
+bool CompileFor(const std::vector<std::string>& paths, Format format,
+                Compiled& compiled, int& code) {
+  Result<Compiled> result = CompilePaths(paths);
+  if (!result) {
+    code = Fail(result.error());
+    return false;
+  }
+  compiled = std::move(*result);
+  if (!compiled.ok() && format == Format::json) {
+    nlohmann::ordered_json json;
+    json["diagnostics"] = diagnostics::RenderJson(
+        compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
+    code = Write(json.dump() + '\n', kFindings);
+    return false;
+  }
+  std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
+  code = kFindings;
+  return compiled.ok();
+}
+
+}  // namespace assent::driver

@@ -1,0 +1,89 @@
+// assent compile: sources to a table.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "compiler/driver/command.h"
+#include "compiler/driver/write_file.h"
+
+namespace assent::driver {
+namespace {
+
+std::string Human(const Compiled& compiled, const std::string& path) {
+  const table::Table& facts = compiled.table;
+  std::string out = fmt::format(
+      "{}: {} bytes, of which {} decide\n"
+      "  decision digest {}\n"
+      "  {} rules of {} partners are {} rows in {} blocks of {} bytes\n"
+      "  a decision reads at most {} blocks\n",
+      path, compiled.bytes.size(), facts.hot_bytes,
+      table::Hex(facts.decision_digest), facts.rule_count,
+      compiled.model.vocabulary.partners.size(), facts.row_count,
+      facts.block_count, facts.block_bytes, facts.block_bound);
+  double total = 0;
+  std::string stages;
+  for (const StageTime& stage : compiled.stages) {
+    total += stage.seconds;
+    stages += fmt::format("{}{} {:.3f}", stages.empty() ? "" : ", ",
+                          stage.stage, stage.seconds);
+  }
+  return out + fmt::format("  {:.3f} s: {}\n", total, stages);
+}
+
+std::string AsJson(const Compiled& compiled, const std::string& path) {
+  const table::Table& facts = compiled.table;
+  nlohmann::ordered_json json;
+  json["table"] = path;
+  json["decision_digest"] = table::Hex(facts.decision_digest);
+  json["schema_digest"] = table::Hex(facts.schema_digest);
+  json["source_digest"] = table::Hex(compiled.source_digest);
+  json["rules"] = facts.rule_count;
+  json["partners"] = compiled.model.vocabulary.partners.size();
+  json["rows"] = facts.row_count;
+  json["blocks"] = facts.block_count;
+  json["block_bytes"] = facts.block_bytes;
+  json["bytes"] = compiled.bytes.size();
+  json["hot_bytes"] = facts.hot_bytes;
+  json["load_bound"] = facts.block_bound;
+  auto& seconds = json["seconds"] = nlohmann::ordered_json::object();
+  for (const StageTime& stage : compiled.stages)
+    seconds[std::string(stage.stage)] = stage.seconds;
+  return json.dump() + '\n';
+}
+
+int RunCompile(const std::vector<std::string>& paths,
+               const std::string& output, Format format) {
+  Compiled compiled;
+  int code = kClean;
+  if (!CompileFor(paths, format, compiled, code)) return code;
+  if (const auto error = WriteFile(output, compiled.bytes))
+    return Fail(*error);
+  return Write(format == Format::json ? AsJson(compiled, output)
+                                      : Human(compiled, output),
+               kClean);
+}
+
+}  // namespace
+
+void AddCompile(CLI::App& app, int& code) {
+  CLI::App* command =
+      app.add_subcommand("compile", "Compile policies into a table");
+  struct Options {
+    std::vector<std::string> paths;
+    std::string output;
+    Format format = Format::human;
+  };
+  const auto options = std::make_shared<Options>();
+  AddPaths(*command, options->paths);
+  command->add_option("-o,--output", options->output, "The table to write")
+      ->required()
+      ->type_name("TABLE");
+  AddFormat(*command, options->format);
+  AddExample(*command,
+             "assent compile examples/archive-2018 -o archive.table");
+  command->callback([options, &code] {
+    code = RunCompile(options->paths, options->output, options->format);
+  });
+}
+
+}  // namespace assent::driver
