@@ -1,5 +1,7 @@
 #include "tests/examples/document.h"
 
+#include <algorithm>
+
 namespace assent::examples {
 namespace {
 
@@ -27,8 +29,10 @@ void AddLinks(std::string_view line, std::vector<std::string>& links) {
 void AddCommand(std::string_view line, std::size_t number,
                 std::vector<ShownCommand>& commands) {
   auto continued = [&] {
-    return !commands.empty() && commands.back().output.empty() &&
-           commands.back().command.ends_with("\\");
+    if (commands.empty() || !commands.back().output.empty()) return false;
+    const std::string& so_far = commands.back().command;
+    return so_far.ends_with("\\") ||
+           std::count(so_far.begin(), so_far.end(), '\'') % 2 == 1;
   };
   if (line.starts_with("$ "))
     commands.push_back({number, std::string(line.substr(2)), ""});

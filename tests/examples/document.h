@@ -5,8 +5,8 @@
 //   a.policy: ...                   claim ...
 //   ```                             ```
 //
-// A command may go on over lines that end in `\`. In its output, a line of
-// three dots stands for any number of lines.
+// A command goes on after a line that ends in `\` or within single quotes. In
+// its output, a line of three dots stands for any number of lines.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // What the documents show is what happens.
 
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -86,11 +87,12 @@ TEST_CASE("a shown output is matched line by line") {
 TEST_CASE("a document's commands, files and links are found") {
   Document document = ParseDocument(
       "[a](b.md#c) [web](https://x)\n```console\n$ assent one \\\n    two\n"
-      "out\n\n$ assent three\n```\n<!-- file: p -->\n```policy\nx\n```\n");
+      "out\n\n$ assent 'th\nree'\n```\n<!-- file: p -->\n```policy\nx\n```\n");
   REQUIRE(document.commands.size() == 2);
   CHECK(document.commands[0].command == "assent one \\\n    two");
   CHECK(document.commands[0].output == "out\n\n");
   CHECK(document.commands[1].line == 7);
+  CHECK(document.commands[1].command == "assent 'th\nree'");
   CHECK(document.commands[1].output == "");
   REQUIRE(document.files.size() == 1);
   CHECK(document.files[0].text == "x\n");

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -81,8 +82,7 @@ TEST_CASE("claims have the verdicts that are expected") {
     REQUIRE_MESSAGE(json::accept(check.output), check.output);
     json answer = json::parse(check.output);
     CHECK(check.exit_code == (Refutes(example) ? 1 : 0));
-    for (const json& diagnostic : answer["diagnostics"])
-      CHECK_MESSAGE(diagnostic["id"] == "claim_refuted", diagnostic.dump());
+    CHECK_MESSAGE(answer["diagnostics"].empty(), answer["diagnostics"].dump());
 
     REQUIRE(answer["claims"].size() == example.claims.size());
     REQUIRE(Run("assent compile -o t.table " + example.folder, root)
@@ -128,8 +128,8 @@ TEST_CASE("each file of the archive checks alone, with what it imports") {
     Outcome check = Run("assent check --format json " + entry.path().string(),
                         ScratchRoot("alone"));
     REQUIRE_MESSAGE(json::accept(check.output), check.output);
-    for (const json& diagnostic : json::parse(check.output)["diagnostics"])
-      CHECK_MESSAGE(diagnostic["id"] == "claim_refuted", diagnostic.dump());
+    json answer = json::parse(check.output);
+    CHECK_MESSAGE(answer["diagnostics"].empty(), answer["diagnostics"].dump());
     ++checked;
   }
   CHECK(checked >= 8);
