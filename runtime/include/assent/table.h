@@ -234,8 +234,9 @@ class Table {
   std::size_t section_count() const noexcept;
   SectionInfo section(std::size_t index) const noexcept;
 
+  struct View;                      // opaque: pointers into the sections
+
  private:
-  struct View;                      // pointers into the mapped sections
   explicit Table(View* view) noexcept : view_(view) {}
   friend struct Opener;
 
