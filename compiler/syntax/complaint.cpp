@@ -89,6 +89,10 @@ std::string Hint(const Surprise& surprise) {
       {"agreement", "claim", kOutside},
       {"agreement", "assume", kOutside},
       {"agreement", "deny", "`deny` stands in the `except` block of a clause"},
+      {"agreement", "on", kBefore},
+      {"agreement", "of", kBefore},
+      {"agreement", "for", kBefore},
+      {"agreement", "when", kBefore},
       {"clause", "on", kBefore},
       {"clause", "of", kBefore},
       {"clause", "for", kBefore},
@@ -104,6 +108,9 @@ std::string Hint(const Surprise& surprise) {
     if (between && known.statement == surprise.statement &&
         known.found == surprise.found)
       return std::string(known.help);
+  if (surprise.previous == "any")
+    return "a wildcard says what it is any of: `any action`, `any data`, "
+           "`any relation`, `any purpose`";
   if (Has(surprise.expected, "DATE"))
     return "a date is written as year-month-day: 2014-06-01";
   if (Has(surprise.expected, "';'") && surprise.phrase.empty() &&

@@ -105,7 +105,7 @@ std::int64_t ReadInteger(std::string_view literal,
       literal.data(), literal.data() + literal.size(), value);
   if (error == std::errc::result_out_of_range) {
     flaw = Flaw{0, literal.size(),
-                "`" + std::string(literal) + "` is too large a number",
+                "`" + std::string(literal) + "` is out of range",
                 "numbers lie between -2^63 and 2^63 - 1"};
     return 0;
   }

@@ -33,6 +33,9 @@ bool IsPart(char c) {
   return k == kLetter || k == kDigit || k == kUnderscore;
 }
 
+// Whether `c` may be escaped: a backslash does not reach over a line end.
+bool IsSameLine(char c) { return c != '\n' && c != '\r' && c != '\0'; }
+
 std::string Quoted(std::string_view text) {
   return "`" + std::string(text) + "`";
 }
@@ -94,6 +97,7 @@ Word Scanner::Next() {
   Word word;
   word.first_on_line = at_ == 0;
   for (;;) {
+    if (gave_up_) GoToEnd();
     word.first_on_line |= SkipSpace();
     word.begin = at_;
     if (at_ == text_.size()) {
@@ -218,9 +222,8 @@ bool Scanner::TakeString(Word& word) {
       return true;
     }
     if (c == '\n') break;
-    if (c == '\\' && At(at_ + 1) != '\n' && At(at_ + 1) != '\r') ++at_;
+    if (c == '\\' && IsSameLine(At(at_ + 1))) ++at_;
   }
-  if (at_ > text_.size()) GoToEnd();
   if (text_[at_ - 1] == '\r') --at_;
   Report(Kind::unclosed_string, word.begin, word.begin + 1,
          "this string is not closed on its line",
@@ -308,7 +311,8 @@ char Scanner::At(std::size_t offset) const {
 
 void Scanner::Report(diagnostics::Kind kind, std::size_t begin,
                      std::size_t end, std::string message, std::string help) {
-  if (errors_.size() >= kMaxErrorsPerFile) return GoToEnd();
+  gave_up_ = errors_.size() >= kMaxErrorsPerFile;
+  if (gave_up_) return;
   errors_.push_back(static_cast<std::uint32_t>(begin));
   diagnostics_.Report(kind,
                       {file_, static_cast<std::uint32_t>(begin),

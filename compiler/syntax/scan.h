@@ -40,7 +40,9 @@ class Scanner {
 
   Word Next();                 // Lexeme::end at the end, again and again
   void GoBackTo(const Word& word) { at_ = word.begin; }
-  void GoToEnd() { at_ = static_cast<std::uint32_t>(text_.size()); }
+
+  // After kMaxErrorsPerFile reports the rest of the file is not read.
+  bool gave_up() const { return gave_up_; }
 
   std::string_view Text(const Word& word) const {
     return text_.substr(word.begin, word.end - word.begin);
@@ -67,11 +69,13 @@ class Scanner {
   bool TakeStrange(Word& word);
   bool TakeForeignString(Word& word);
   char At(std::size_t offset) const;
+  void GoToEnd() { at_ = static_cast<std::uint32_t>(text_.size()); }
 
   FileId file_;
   std::string_view text_;
   diagnostics::Sink& diagnostics_;
   std::uint32_t at_ = 0;
+  bool gave_up_ = false;
   std::vector<std::uint32_t> errors_;
 };
 

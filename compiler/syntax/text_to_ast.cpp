@@ -1172,15 +1172,14 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     for (auto* declaration : declarations) reader.Read(declaration);
   };
 
-  while (cutter.Next(words)) {
+  std::uint32_t reached = 0;
+  auto too_many = [&] {
+    return scanner.gave_up() ||
+           diagnostics.error_count() - errors_before >= kMaxErrorsPerFile;
+  };
+  while (!too_many() && cutter.Next(words)) {
+    reached = words.back().end;
     if (words.size() == 1) continue;   // nested too deep: reported
-    if (diagnostics.error_count() - errors_before >= kMaxErrorsPerFile) {
-      const Word& at = words.front();
-      diagnostics.Report(Kind::too_many_errors, {file, at.begin, at.end},
-                         "more than " + std::to_string(kMaxErrorsPerFile) +
-                             " mistakes in this file; the rest is not read");
-      break;
-    }
     stream.Fill(words, text, keywords);
     try {
       parse(false);
@@ -1196,6 +1195,10 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
                          "this declaration cannot be read");
     }
   }
+  if (too_many())
+    diagnostics.Report(Kind::too_many_errors, {file, reached, reached},
+                       "this file has " + std::to_string(kMaxErrorsPerFile) +
+                           " mistakes or more; what follows is not read");
   return out;
 }
 
