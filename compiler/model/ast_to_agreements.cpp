@@ -33,8 +33,10 @@ std::optional<Window> LowerTerm(Lowering& lowering, const ast::Window& ast,
   return whole ? window : std::nullopt;
 }
 
-std::string Days(Day count) {
-  return fmt::format("{} day{}", count, count == 1 ? "" : "s");
+// "31 days after"; "when", for the same day.
+std::string Distance(Day days, std::string_view direction) {
+  if (days == 0) return "when";
+  return fmt::format("{} day{} {}", days, days == 1 ? "" : "s", direction);
 }
 
 // Warns when `inner`, as written, reaches beyond `outer`; returns whether.
@@ -58,25 +60,29 @@ bool CheckWithin(Lowering& lowering, const ast::Window& inner,
   if (faulty(inner) || faulty(outer)) return false;
   if (inner.from && outer.until && inner.from->day >= outer.until->day)
     return warn(inner.from->span,
-                fmt::format("{} begins {} after {} ends", inner_name,
-                            Days(inner.from->day - outer.until->day),
+                fmt::format("{} begins {} {} ends", inner_name,
+                            Distance(inner.from->day - outer.until->day,
+                                     "after"),
                             outer_name),
                 *outer.until, "ends here");
   if (inner.until && outer.from && inner.until->day <= outer.from->day)
     return warn(inner.until->span,
-                fmt::format("{} ends {} before {} begins", inner_name,
-                            Days(outer.from->day - inner.until->day),
+                fmt::format("{} ends {} {} begins", inner_name,
+                            Distance(outer.from->day - inner.until->day,
+                                     "before"),
                             outer_name),
                 *outer.from, "begins here");
   if (inner.from && outer.from && inner.from->day < outer.from->day)
     warn(inner.from->span,
-         fmt::format("{} begins {} before {}", inner_name,
-                     Days(outer.from->day - inner.from->day), outer_name),
+         fmt::format("{} begins {} {}", inner_name,
+                     Distance(outer.from->day - inner.from->day, "before"),
+                     outer_name),
          *outer.from, "begins here");
   if (inner.until && outer.until && inner.until->day > outer.until->day)
     warn(inner.until->span,
-         fmt::format("{} ends {} after {}", inner_name,
-                     Days(inner.until->day - outer.until->day), outer_name),
+         fmt::format("{} ends {} {}", inner_name,
+                     Distance(inner.until->day - outer.until->day, "after"),
+                     outer_name),
          *outer.until, "ends here");
   if (inner.open_ended_because && outer.until)
     warn(inner.open_ended_because->span,
@@ -164,8 +170,8 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
   if (!ast.until) missing.push_back("until DATE");
   if (!missing.empty())
     lowering.Report(Kind::override_incomplete, ast.span,
-                    "the override does not say why, by whom or until when",
-                    fmt::format("add {}", Quoted(missing)));
+                    fmt::format("the override lacks {}", Quoted(missing)),
+                    "an override says why, who approved it and when it ends");
   bool whole = missing.empty();
   for (const ast::Name& name : ast.permissions) {
     PermissionId id = lowering.Lookup(lowering.permissions, name);

@@ -29,9 +29,15 @@ struct Stage {
 
 // One entry a stage. A stage is a file stage_<name>.cpp here.
 std::string RunSyntax(const Input& input);
+std::string RunDiagnostics(const Input& input);
+std::string RunModel(const Input& input);
+std::string RunRules(const Input& input);
 
 inline constexpr Stage kStages[] = {
     {"syntax", RunSyntax},
+    {"diagnostics", RunDiagnostics},
+    {"model", RunModel},
+    {"rules", RunRules},
 };
 
 }  // namespace assent::golden

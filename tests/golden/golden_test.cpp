@@ -101,8 +101,7 @@ TEST_CASE("every folder of goldens has a stage") {
 // Kinds that no short text can fire, and where they are tested instead.
 const std::set<std::string_view> kTestedElsewhere = {
     "file_too_large",   // tests/unit/syntax: 256 MiB
-    "import_not_found", // tests/unit/driver: needs files
-    "limit_exceeded",   // tests/unit/model: smaller limits
+    "import_not_found", // tests/unit/load_sources: needs files
     "too_many_errors",  // tests/unit/syntax: hundreds of mistakes
 };
 

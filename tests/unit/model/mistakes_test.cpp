@@ -162,7 +162,7 @@ TEST_CASE("windows outside are said with their days, on each side once") {
         "the clause begins 1 day before agreement `a`; the clause ends 1 day "
         "after agreement `a`");
   CHECK(days(year, year, "from 2011-01-01 until 2012-01-01") ==
-        "the clause begins 0 days after agreement `a` ends");
+        "the clause begins when agreement `a` ends");
   CHECK(days(year, year, "until 2009-12-30") ==
         "the clause ends 2 days before agreement `a` begins");
   CHECK(days(year, "from 2010-01-01 until 2011-02-01;", "") ==
