@@ -14,8 +14,9 @@ struct Surroundings {
 };
 
 // Programs and agreements say when they begin and end.
-std::optional<Window> LowerTerm(Lowering& lowering, const ast::Window& ast,
-                                const ast::Name& name, std::string_view what) {
+std::optional<Window> LowerLifetime(Lowering& lowering, const ast::Window& ast,
+                                    const ast::Name& name,
+                                    std::string_view what) {
   bool whole = true;
   if (!ast.from) {
     lowering.Report(Kind::missing_start, name.span,
@@ -235,7 +236,7 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
     program.name = ast.name.text;
     if (ast.title) program.title = ast.title->text;
     program.span = ast.name.span;
-    if (auto window = LowerTerm(lowering, ast.window, ast.name, "program"))
+    if (auto window = LowerLifetime(lowering, ast.window, ast.name, "program"))
       program.window = *window;
     if (auto ids = LowerObligations(lowering, ast.obligations))
       program.obligations = *ids;
@@ -260,7 +261,8 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
   }
   if (auto partners = LowerPartners(lowering, ast.partners, ast.every_role))
     agreement.partners = std::move(*partners);
-  if (auto window = LowerTerm(lowering, ast.window, ast.name, "agreement"))
+  if (auto window =
+          LowerLifetime(lowering, ast.window, ast.name, "agreement"))
     agreement.window = *window;
   if (ast.window.open_ended_because)
     agreement.open_ended_because = ast.window.open_ended_because->text;
@@ -272,11 +274,9 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
   if (auto ids = LowerObligations(lowering, ast.obligations))
     agreement.obligations = std::move(*ids);
 
-  lowering.partner_clauses += agreement.partners.size() * ast.clauses.size();
-  if (!lowering.Within(lowering.partner_clauses,
-                       lowering.limits.partner_clauses, ast.name.span,
-                       "clauses, counted for each of their partners"))
-    lowering.partner_clauses = 0;       // said once for each such stretch
+  if (!lowering.CountPartners(agreement.partners.size(), ast.clauses.size(),
+                              ast.name.span))
+    agreement.partners.clear();
   if (ast.clauses.empty())
     lowering.Report(Kind::agreement_without_clauses, ast.name.span,
                     fmt::format("agreement `{}` allows nothing", ast.name.text),

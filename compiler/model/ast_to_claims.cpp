@@ -64,14 +64,17 @@ class RuleNames {
     return number <= clauses.size() && !clauses[number - 1].name;
   }
 
-  std::vector<std::string_view> Labels() const {
-    std::vector<std::string_view> names(labels_.begin(), labels_.end());
-    std::sort(names.begin(), names.end());
-    return names;
+  const std::vector<std::string_view>& Sorted() {
+    if (sorted_.empty()) {
+      sorted_.assign(labels_.begin(), labels_.end());
+      std::sort(sorted_.begin(), sorted_.end());
+    }
+    return sorted_;
   }
 
  private:
   std::unordered_set<std::string_view> labels_;
+  std::vector<std::string_view> sorted_;
   std::unordered_map<std::string_view, const ast::Agreement*> agreements_;
   std::unordered_set<std::size_t> unlabelled_forbids_;
 };
@@ -202,7 +205,11 @@ void LowerClaims(Lowering& lowering, const Files& files) {
       if (!scope || !partners) continue;
       claim.scope = std::move(*scope);
       claim.partners = std::move(*partners);
-      if (ast.partners.empty() && !ast.every_role)
+      const bool all = ast.partners.empty() && !ast.every_role;
+      if (!lowering.CountPartners(all ? partner_count : claim.partners.size(),
+                                  1, ast.name.span))
+        continue;
+      if (all)
         for (std::size_t i = 0; i < partner_count; ++i)
           claim.partners.emplace_back(i);
       lowering.model.claims.push_back(std::move(claim));
@@ -229,7 +236,7 @@ void LowerTests(Lowering& lowering, const Files& files) {
         if (!rules) rules.emplace(files);
         if (!rules->Knows(test.rule))
           lowering.ReportUnknown(test.rule, ast.rule->span, "rule",
-                                 rules->Labels());
+                                 rules->Sorted());
       }
       lowering.model.tests.push_back(std::move(test));
     }

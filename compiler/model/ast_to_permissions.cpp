@@ -77,6 +77,9 @@ void LowerPermissions(Lowering& lowering, const Files& files) {
       lowering.governs_of[i].push_back(std::uint32_t(governs.size()));
       governs.push_back({PermissionId(i), std::move(*lowered), scope.span});
     }
+    // Of what it governs in part, nothing more is said.
+    if (lowering.governs_of[i].size() != ast.governs.size())
+      lowering.governs_of[i].clear();
   }
 }
 

@@ -136,8 +136,12 @@ void TaxonomyBuilder::Spell() {
                           fmt::format("bytes of names of {}", Many())))
       break;
   }
-  for (const auto& [tail, id] : tails)
-    if (id.valid()) taxonomy_.spellings.emplace(tail, id);  // full paths win
+  for (const auto& [tail, id] : tails) {
+    if (id.valid())
+      taxonomy_.spellings.emplace(tail, id);            // full paths win
+    else if (!taxonomy_.spellings.contains(tail))
+      lowering_.ambiguous[std::size_t(kind_)].insert(tail);
+  }
   for (const auto& [spelling, id] : taxonomy_.spellings)
     names_.Add(spelling, id);
 }

@@ -24,15 +24,13 @@ void Lowering::ReportUnknown(std::string_view name, Span span,
 
 TermId Lowering::LookupTerm(ast::TermKind kind, const ast::Name& name) {
   const Names<TermId>& names = terms[std::size_t(kind)];
-  if (auto id = names.Find(name.text)) return *id;
+  if (!ambiguous[std::size_t(kind)].contains(name.text))
+    return Lookup(names, name);
   std::vector<const Term*> meant;
   const std::string tail = "." + name.text;
-  for (const Term& term : taxonomy(kind).terms)
-    if (term.name.ends_with(tail)) meant.push_back(&term);
-  if (meant.size() < 2) {
-    ReportUnknown(name.text, name.span, names.what(), names.in_order());
-    return TermId();
-  }
+  if (sink.error_count() < sink.kMaxDiagnostics)    // who would read it?
+    for (const Term& term : taxonomy(kind).terms)
+      if (term.name.ends_with(tail)) meant.push_back(&term);
   std::vector<std::string_view> paths;
   for (const Term* term : meant) paths.push_back(term->name);
   auto& diagnostic = Report(
@@ -51,6 +49,14 @@ bool Lowering::Within(std::uint64_t count, std::uint64_t limit, Span span,
   Report(Kind::limit_exceeded, span, fmt::format("more than {} {}", limit, what),
          "split the policy set");
   return false;
+}
+
+bool Lowering::CountPartners(std::size_t partner_count,
+                             std::size_t clause_count, Span span) {
+  const bool said = partner_clauses_ > limits.partner_clauses;
+  partner_clauses_ += partner_count * std::max<std::size_t>(clause_count, 1);
+  return !said && Within(partner_clauses_, limits.partner_clauses, span,
+                         "clauses, counted for each of their partners");
 }
 
 const Taxonomy& Lowering::taxonomy(ast::TermKind kind) const {

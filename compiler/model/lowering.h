@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/ast/ast.h"
@@ -67,6 +68,8 @@ class Lowering {
 
   Names<TermId> terms[3] = {Names<TermId>("data term"),
                             Names<TermId>("action"), Names<TermId>("purpose")};
+  // Ends of paths that mean several terms.
+  std::unordered_set<std::string_view> ambiguous[3];
   Names<RelationId> relations{"relation"};
   Names<RoleId> roles{"role"};
   Names<AttributeId> attributes{"attribute"};
@@ -84,7 +87,6 @@ class Lowering {
   std::vector<std::vector<std::uint32_t>> governs_of;  // by PermissionId:
                                                        // in model.governs
   std::vector<std::vector<PartnerId>> partners_of;     // by RoleId
-  std::uint64_t partner_clauses = 0;
 
   diagnostics::Diagnostic& Report(Kind kind, Span span, std::string message,
                                   std::string help = {}) {
@@ -107,12 +109,18 @@ class Lowering {
   bool Within(std::uint64_t count, std::uint64_t limit, Span span,
               std::string_view what);
 
+  // Whether clauses for these partners stay within the limit. A set of
+  // agreements with `every` role is much larger than its text.
+  bool CountPartners(std::size_t partner_count, std::size_t clause_count,
+                     Span span);
+
   const Taxonomy& taxonomy(ast::TermKind kind) const;
   const Attribute& attribute(AttributeId id) const {
     return model.vocabulary.attributes[id.value];
   }
 
  private:
+  std::uint64_t partner_clauses_ = 0;
   std::int64_t suggestion_budget_ = 2'000'000;  // names compared in a run
 };
 

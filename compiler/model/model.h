@@ -113,7 +113,8 @@ struct Claim {                      // never permit scope with partners
   Span span;
 };
 
-// A request may name inner terms and leave attributes out.
+// A request may name inner terms and leave attributes out. At relation self
+// both copies of a pair have the one value that was given.
 struct Request {
   PartnerId partner;
   TermId data, action, purpose;

@@ -17,7 +17,8 @@ using RuleId = Id<struct RuleTag>;    // what the author wrote: one clause
 struct Rule {
   enum class Kind : std::uint8_t { allow, governs, forbid, assume };
   Kind kind = Kind::allow;
-  std::string name;                   // label, permission or agreement.N
+  std::string name;                   // label, permission, agreement.N,
+                                      // forbid.N or assume.N (N from 1)
   std::string agreement;              // allow only
   Span span;
 };
@@ -59,8 +60,10 @@ struct Assumption {
 };
 
 // Invariants: no empty window, no empty term set in any scope; conditions
-// hold no negation (pushed into the literals) and no empty any_of except the
-// one that stands for `never`, which occurs only alone and is dropped.
+// hold no negation (pushed into the literals), no literal that always or never
+// holds, no list of one operand, no list of its own kind in a list. An empty
+// any_of stands for `never` and occurs alone, as an assumption: what else
+// never holds is dropped. `rules` has what was dropped, too.
 struct RuleSet {
   std::vector<Rule> rules;
   std::vector<Grant> grants;

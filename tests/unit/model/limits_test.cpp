@@ -114,6 +114,12 @@ TEST_CASE("clauses of all partners") {
                  "write on name of self for sharing; }");
 }
 
+TEST_CASE("partners of claims") {
+  CheckLimit(&Limits::partner_clauses, 3,
+             tests::kWords + "partner b; claim \"c\" never permit any; claim "
+                             "\"d\" never permit any with b;");
+}
+
 TEST_CASE("chains of includes longer than the stack is deep are a diagnostic") {
   std::string text = "vocabulary { data t0; ";
   for (int i = 1; i < 20'000; ++i)
