@@ -7,8 +7,8 @@ namespace {
 
 const char* const kTermKinds[] = {"data", "action", "purpose"};
 const char* const kTypes[] = {"bool", "enumerated", "ordered", "integer"};
-const char* const kComparisons[] = {"is", "is not", "<",  "<=",
-                                    ">",  ">=",     "in", "is one of"};
+const char* const kComparisons[] = {
+    "is", "is not", "<", "<=", ">", ">=", "in", "is one of"};
 
 class Collector {
  public:
@@ -56,9 +56,9 @@ void Collector::Attributes(const std::vector<ast::Attribute>& attributes) {
     Found("attribute of " + owner);
     Found(std::string("attribute ") + kTypes[std::size_t(attribute.type)] +
           (attribute.default_value ? " with default" : " without default"));
-    FoundIf(attribute.type == ast::Attribute::Type::integer &&
-                attribute.low < 0,
-            "attribute with negative numbers");
+    FoundIf(
+        attribute.type == ast::Attribute::Type::integer && attribute.low < 0,
+        "attribute with negative numbers");
     std::string other = "subject" + name.substr(owner.size());
     FoundIf(owner == "requester" &&
                 std::ranges::any_of(attributes,
@@ -96,10 +96,18 @@ void Collector::Condition(const std::string& where,
   const std::string comparison =
       kComparisons[std::size_t(condition.comparison)];
   switch (condition.kind) {
-    case Kind::all_of: Found("condition and"); break;
-    case Kind::any_of: Found("condition or"); break;
-    case Kind::negation: Found("condition not"); break;
-    case Kind::truth: Found("condition truth"); break;
+    case Kind::all_of:
+      Found("condition and");
+      break;
+    case Kind::any_of:
+      Found("condition or");
+      break;
+    case Kind::negation:
+      Found("condition not");
+      break;
+    case Kind::truth:
+      Found("condition truth");
+      break;
     case Kind::comparison:
       Found("condition " + comparison);
       FoundIf(condition.name.text.find("permission_") != std::string::npos,
@@ -152,8 +160,7 @@ void Collector::Uses(const std::string& where,
 }
 
 void Collector::Partners(const std::string& where,
-                         const std::vector<ast::Name>& names,
-                         bool every_role) {
+                         const std::vector<ast::Name>& names, bool every_role) {
   FoundIf(every_role, where + " every role");
   FoundIf(names.size() == 1, where + " one partner");
   FoundIf(names.size() > 1, where + " several partners");
@@ -264,12 +271,11 @@ const std::vector<std::string>& AllConstructs() {
     each({"permission of "}, {"subject", "requester", "requester, subject"});
     each({"permission consent "},
          {"login", "default_on", "opt_in", "express", "parental"});
-    each({"permission "},
-         {"with default", "without default", "governs twice",
-          "open when several"});
+    each({"permission "}, {"with default", "without default", "governs twice",
+                           "open when several"});
     each({"condition "},
-         {"and", "or", "not", "truth", "is", "is not", "<", "<=", ">", ">=",
-          "in", "is one of", "on a permission's state"});
+         {"and", "or", "not", "truth", "is", "is not", "<", "<=", ">",
+          ">=", "in", "is one of", "on a permission's state"});
     each({"consent "}, {"is", "is not", "<", "<=", ">", ">=", "is one of"});
     each({"consent of subject in ", "consent of requester in "},
          {"allow", "deny", "allow back", "forbid", "claim"});
@@ -291,16 +297,29 @@ const std::vector<std::string>& AllConstructs() {
     each({"expect "},
          {"permit", "permit with nothing", "permit with obligations", "deny",
           "deny because", "deny because needs_permission(p)", "by rule"});
-    for (const char* name :
-         {"relation self", "attribute pair", "attribute with negative numbers",
-          "from the first day", "until the last day", "dotted reference",
-          "allow labelled", "allow without label", "allow despite twice",
-          "despite one permission", "despite several permissions",
-          "partner with role", "partner without role",
-          "agreement under program", "agreement without program",
-          "forbid labelled", "forbid without label", "forbid because",
-          "forbid without because", "assume", "claim with cite",
-          "claim without cite", "claim with any partner"})
+    for (const char* name : {"relation self",
+                             "attribute pair",
+                             "attribute with negative numbers",
+                             "from the first day",
+                             "until the last day",
+                             "dotted reference",
+                             "allow labelled",
+                             "allow without label",
+                             "allow despite twice",
+                             "despite one permission",
+                             "despite several permissions",
+                             "partner with role",
+                             "partner without role",
+                             "agreement under program",
+                             "agreement without program",
+                             "forbid labelled",
+                             "forbid without label",
+                             "forbid because",
+                             "forbid without because",
+                             "assume",
+                             "claim with cite",
+                             "claim without cite",
+                             "claim with any partner"})
       names.push_back(name);
     std::ranges::sort(names);
     return names;

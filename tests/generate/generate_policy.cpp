@@ -48,7 +48,9 @@ class Generator {
   void Claims();
   void Tests();
 
-  ast::Scope Scope(Parts parts, bool consent);
+  // `when`: the chance of a condition. Those that take something away need
+  // one, or they take it all.
+  ast::Scope Scope(Parts parts, bool consent, std::uint32_t when);
   NameList AnyOf(std::vector<std::string> names, Parts parts);
   NameList Terms(const RandomTerms& terms, Parts parts);
   ast::Window Period(bool whole);
@@ -64,7 +66,7 @@ class Generator {
   RandomTerms data_, actions_, purposes_;
   RandomFacts facts_;
   ast::File file_;
-  std::vector<Day> days_;                   // sorted
+  std::vector<Day> days_;  // sorted
   std::vector<std::string> relations_, roles_, partners_, programs_;
   std::vector<std::string> permissions_;
   std::vector<std::string> labels_;
@@ -85,14 +87,14 @@ ast::File Generator::Generate() {
 }
 
 void Generator::PickDays() {
-  constexpr Day kBusyFrom = 14600, kBusyUntil = 17900;    // 2009 .. 2018
+  constexpr Day kBusyFrom = 14600, kBusyUntil = 17900;  // 2009 .. 2018
   std::set<Day> days;
   if (random_.Percent(15)) days.insert(kFirstDay);
   if (random_.Percent(15)) days.insert(kEndDay - 1);
   while (int(days.size()) < std::max(2, size_.days)) {
     Day day = Day(random_.Between(kBusyFrom, kBusyUntil));
     days.insert(day);
-    if (random_.Percent(20)) days.insert(day + 1);        // neighbours
+    if (random_.Percent(20)) days.insert(day + 1);  // neighbours
   }
   days_.assign(days.begin(), days.end());
 }
@@ -124,8 +126,7 @@ void Generator::Vocabulary() {
   notify.name = Named("notify_subject");
   erase.name = Named("delete_within");
   erase.parameters = {{Named("days"), 0, 3650}};
-  if (random_.Percent(30))
-    erase.parameters.push_back({Named("copies"), -1, 2});
+  if (random_.Percent(30)) erase.parameters.push_back({Named("copies"), -1, 2});
   file_.obligations = {log, notify, erase};
 }
 
@@ -135,7 +136,7 @@ void Generator::Permissions() {
     permissions_.push_back(permission.name.text);
     int governs = int(random_.Between(1, 2));
     for (int i = 0; i < governs; ++i)
-      permission.governs.push_back(Scope(Parts::some, /*consent=*/false));
+      permission.governs.push_back(Scope(Parts::some, /*consent=*/false, 45));
   }
 }
 
@@ -167,10 +168,9 @@ void Generator::Programs() {
 ast::Window Generator::Period(bool whole) {
   ast::Window window;
   std::size_t first = random_.Below(days_.size() - 1);
-  std::size_t last =
-      first + 1 + random_.Below(days_.size() - first - 1);
+  std::size_t last = first + 1 + random_.Below(days_.size() - first - 1);
   std::uint32_t form = random_.Below(100);
-  if (whole && random_.Percent(60)) {      // long: much stays in force
+  if (whole && random_.Percent(60)) {  // long: much stays in force
     first = 0;
     last = days_.size() - 1;
   }
@@ -196,14 +196,14 @@ NameList Generator::Terms(const RandomTerms& terms, Parts parts) {
   return AnyOf(terms.Names(random_, 1 + random_.Below(3)), parts);
 }
 
-ast::Scope Generator::Scope(Parts parts, bool consent) {
+ast::Scope Generator::Scope(Parts parts, bool consent, std::uint32_t when) {
   ast::Scope scope;
   scope.actions = Terms(actions_, parts);
   scope.data = Terms(data_, parts);
   scope.relations = AnyOf(relations_, parts);
   scope.purposes = Terms(purposes_, parts);
-  if (random_.Percent(35)) scope.window = Period(/*whole=*/false);
-  if (facts_.has_facts() && random_.Percent(55))
+  if (random_.Percent(30)) scope.window = Period(/*whole=*/false);
+  if (facts_.has_facts() && random_.Percent(when))
     scope.when = facts_.AnyCondition(random_, size_.depth, consent);
   return scope;
 }
@@ -214,7 +214,7 @@ std::vector<ast::Exception> Generator::Exceptions(int depth, bool deny) {
   for (int i = 0; i < count; ++i) {
     ast::Exception exception;
     exception.deny = deny;
-    exception.scope = Scope(Parts::some, /*consent=*/true);
+    exception.scope = Scope(Parts::some, /*consent=*/true, 80);
     if (depth > 1 && random_.Percent(40))
       exception.exceptions = Exceptions(depth - 1, !deny);
     exceptions.push_back(std::move(exception));
@@ -242,8 +242,7 @@ std::vector<ast::ObligationUse> Generator::Obligations(std::uint32_t chance) {
     for (const auto& parameter : declared.parameters)
       use.arguments.push_back(
           {parameter.name,
-           {std::to_string(random_.Between(parameter.low,
-                                           parameter.low + 1)),
+           {std::to_string(random_.Between(parameter.low, parameter.low + 1)),
             {}}});
     uses.push_back(use);
     imposed_.push_back(use);
@@ -257,7 +256,7 @@ ast::Allow Generator::Allow() {
     labels_.push_back("rule_" + std::to_string(labels_.size()));
     allow.name = Named(labels_.back());
   }
-  allow.scope = Scope(Parts::all, /*consent=*/true);
+  allow.scope = Scope(Parts::all, /*consent=*/true, 45);
   if (random_.Percent(45))
     allow.exceptions = Exceptions(size_.depth, /*deny=*/true);
   while (!permissions_.empty() && allow.overrides.size() < 3 &&
@@ -302,7 +301,7 @@ void Generator::Globals() {
       labels_.push_back("rule_" + std::to_string(labels_.size()));
       forbid.name = Named(labels_.back());
     }
-    forbid.scope = Scope(Parts::some, /*consent=*/true);
+    forbid.scope = Scope(Parts::some, /*consent=*/true, 85);
     if (random_.Percent(60)) forbid.because = Words("it must not be");
     file_.forbids.push_back(std::move(forbid));
   }
@@ -326,7 +325,7 @@ void Generator::Claims() {
     ast::Claim claim;
     claim.name = Words("claim " + std::to_string(i));
     if (random_.Percent(40)) claim.cite = Words("a statement");
-    claim.scope = Scope(Parts::some, /*consent=*/true);
+    claim.scope = Scope(Parts::some, /*consent=*/true, 60);
     // Whom it speaks of is written as a list, or `any action on any data`.
     if (claim.scope.actions.absent()) claim.scope.actions.any = true;
     if (claim.scope.data.absent()) claim.scope.data.any = true;
@@ -359,9 +358,8 @@ ast::Request Generator::Request() {
 // What they expect is mostly wrong: this is about what can be written.
 void Generator::Tests() {
   static const std::vector<std::string> kReasons = {
-      "impossible", "no_agreement",
-      "not_yet",      "expired",    "condition_not_met",
-      "prohibited",   "needs_permission"};
+      "impossible",        "no_agreement", "not_yet",         "expired",
+      "condition_not_met", "prohibited",   "needs_permission"};
   for (int i = 0; i < 2; ++i) {
     ast::Test test;
     test.name = Words("test " + std::to_string(i));
@@ -388,7 +386,7 @@ Size SmallSize(Random& random) {
   Size size;
   auto upto = [&](int low, int high) { return int(random.Between(low, high)); };
   switch (random.Below(5)) {
-    case 0:                      // many terms
+    case 0:  // many terms
       size.data = upto(4, 8);
       size.actions = upto(1, 4);
       size.purposes = upto(2, 5);
@@ -397,7 +395,7 @@ Size SmallSize(Random& random) {
       size.permissions = upto(0, 1);
       size.days = 2;
       break;
-    case 1:                      // many facts
+    case 1:  // many facts
       size.data = upto(1, 3);
       size.actions = 1;
       size.purposes = upto(1, 2);
@@ -408,7 +406,7 @@ Size SmallSize(Random& random) {
       size.days = 2;
       size.depth = 3;
       break;
-    case 2:                      // many days
+    case 2:  // many days
       size.data = upto(1, 4);
       size.actions = 1;
       size.purposes = upto(1, 2);
@@ -417,7 +415,7 @@ Size SmallSize(Random& random) {
       size.days = upto(4, 8);
       size.agreements = 3;
       break;
-    case 3:                      // many settings, overridden
+    case 3:  // many settings, overridden
       size.data = upto(1, 3);
       size.actions = upto(1, 2);
       size.purposes = 1;
@@ -427,7 +425,7 @@ Size SmallSize(Random& random) {
       size.days = upto(2, 3);
       size.clauses = 4;
       break;
-    default:                     // many rules
+    default:  // many rules
       size.data = upto(2, 4);
       size.partners = upto(1, 3);
       size.attributes = upto(0, 2);

@@ -8,17 +8,17 @@ namespace assent::generate {
 
 // About how much there is of everything.
 struct Size {
-  int data = 4, actions = 2, purposes = 3;   // terms, inner ones included
+  int data = 4, actions = 2, purposes = 3;  // terms, inner ones included
   int relations = 2;
   int partners = 2;
-  int attributes = 2;       // besides the states of permissions
-  int values = 3;           // of one attribute, at most
-  int permissions = 1;      // the choices of one: 2 or 3
-  int days = 3;             // different days in the whole policy
+  int attributes = 2;   // besides the states of permissions
+  int values = 3;       // of one attribute, at most
+  int permissions = 1;  // the choices of one: 2 or 3
+  int days = 3;         // different days in the whole policy
   int agreements = 2;
-  int clauses = 2;          // of one agreement
-  int globals = 2;          // forbids; as many assumptions at most
-  int depth = 2;            // of conditions and exceptions
+  int clauses = 2;  // of one agreement
+  int globals = 2;  // forbids; as many assumptions at most
+  int depth = 2;    // of conditions and exceptions
 };
 
 // Small enough for every request to be enumerated, mostly: few terms and many

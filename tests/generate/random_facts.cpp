@@ -59,7 +59,7 @@ void RandomFacts::AddAttribute(Random& random, std::size_t index, int values) {
       attribute.default_value = random.Pick(attribute.values);
   }
 
-  if (random.Percent(30)) {      // a pair
+  if (random.Percent(30)) {  // a pair
     attribute.name.text = "requester." + name;
     AddFact(attribute);
     attribute.name.text = "subject." + name;
@@ -73,8 +73,8 @@ void RandomFacts::AddAttribute(Random& random, std::size_t index, int values) {
 
 void RandomFacts::AddFact(const ast::Attribute& attribute) {
   attributes_.push_back(attribute);
-  Fact fact{attribute.name.text, attribute.type, {}, attribute.low,
-            attribute.high};
+  Fact fact{
+      attribute.name.text, attribute.type, {}, attribute.low, attribute.high};
   for (const ast::Value& value : attribute.values)
     fact.values.push_back(value.text);
   if (fact.type == Type::boolean) fact.values = {"false", "true"};
@@ -95,15 +95,16 @@ void RandomFacts::AddPermission(Random& random, std::size_t index) {
   choices = random.Sample(choices, random.Percent(60) ? 2 : 3);
   for (const std::string& choice : choices)
     permission.choices.push_back(Written(choice));
-  if (random.Percent(50)) permission.default_value = Written(random.Pick(choices));
+  if (random.Percent(50))
+    permission.default_value = Written(random.Pick(choices));
   permission.consent = Written(kConsents[random.Below(kConsents.size())]);
   for (const std::string& choice :
        random.Sample(choices, 1 + random.Below(choices.size() - 1)))
     permission.open_when.push_back(Written(choice));
 
   for (const std::string& owner : owners)
-    facts_.push_back({owner + "." + permission.name.text, Type::enumerated,
-                      choices});
+    facts_.push_back(
+        {owner + "." + permission.name.text, Type::enumerated, choices});
   permissions_.push_back(std::move(permission));
 }
 
@@ -163,8 +164,7 @@ Condition RandomFacts::Consent(Random& random) const {
       comparison == 6 ? Comparison::one_of : Comparison(comparison);
   std::vector<std::string> kinds(kConsents.begin(), kConsents.end());
   kinds.push_back("none");
-  for (const std::string& kind :
-       random.Sample(kinds, comparison == 6 ? 2 : 1))
+  for (const std::string& kind : random.Sample(kinds, comparison == 6 ? 2 : 1))
     test.values.push_back(Written(kind));
   return test;
 }
@@ -174,10 +174,9 @@ Condition RandomFacts::AnyCondition(Random& random, int depth,
   Condition condition;
   if (depth > 0 && random.Percent(55)) {
     using Kind = Condition::Kind;
-    condition.kind =
-        random.Percent(20)
-            ? Kind::negation
-            : (random.Percent(50) ? Kind::all_of : Kind::any_of);
+    condition.kind = random.Percent(20)
+                         ? Kind::negation
+                         : (random.Percent(50) ? Kind::all_of : Kind::any_of);
     int operands =
         condition.kind == Kind::negation ? 1 : int(random.Between(2, 3));
     for (int i = 0; i < operands; ++i)

@@ -27,11 +27,11 @@ class RandomFacts {
   std::vector<ast::Assignment> Assignments(Random& random) const;
 
  private:
-  struct Fact {                 // what a condition may test
+  struct Fact {  // what a condition may test
     std::string name;
     ast::Attribute::Type type;
-    std::vector<std::string> values;   // not integer
-    std::int64_t low = 0, high = 0;    // integer
+    std::vector<std::string> values;  // not integer
+    std::int64_t low = 0, high = 0;   // integer
   };
 
   void AddAttribute(Random& random, std::size_t index, int values);

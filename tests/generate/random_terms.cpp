@@ -42,13 +42,12 @@ int RandomTerms::AddNode(Random& random, int parent) {
   do {
     std::uint32_t i = random.Below(words);
     node.word = kWords[i % kWords.size()];
-    if (i >= kWords.size())
-      node.word += std::to_string(i / kWords.size());
+    if (i >= kWords.size()) node.word += std::to_string(i / kWords.size());
     if (parent >= 0 && random.Percent(5))
       node.word = kReserved[random.Below(kReserved.size())];
   } while (taken.contains(node.word));
-  node.path =
-      parent < 0 ? node.word : nodes_[std::size_t(parent)].path + "." + node.word;
+  node.path = parent < 0 ? node.word
+                         : nodes_[std::size_t(parent)].path + "." + node.word;
 
   int id = int(nodes_.size());
   nodes_.push_back(std::move(node));
@@ -123,8 +122,7 @@ ast::TermDeclaration RandomTerms::Declaration() const {
   ast::TermDeclaration declaration;
   declaration.kind = kind_;
   for (std::size_t i = 0; i < nodes_.size(); ++i)
-    if (nodes_[i].parent < 0)
-      declaration.terms.push_back(TermOf(int(i)));
+    if (nodes_[i].parent < 0) declaration.terms.push_back(TermOf(int(i)));
   return declaration;
 }
 

@@ -26,8 +26,8 @@ class RandomTerms {
   struct Node {
     std::string path, word;
     int parent = -1;
-    std::vector<int> children;      // declared inside
-    std::vector<int> includes;      // declared elsewhere
+    std::vector<int> children;  // declared inside
+    std::vector<int> includes;  // declared elsewhere
   };
 
   int AddNode(Random& random, int parent);

@@ -13,7 +13,7 @@ namespace {
 using model::AttributeId;
 using model::Condition;
 
-constexpr std::uint32_t kOpen = UINT32_MAX;   // a value to be completed
+constexpr std::uint32_t kOpen = UINT32_MAX;  // a value to be completed
 
 // Calls f(literal) for each literal of the condition.
 template <class F>
@@ -25,8 +25,7 @@ void ForEachLiteral(const Condition& condition, const F& f) {
 
 // Calls f(scope) for each scope of the exceptions and of theirs.
 template <class F>
-void ForEachScope(const std::vector<model::Exception>& exceptions,
-                  const F& f) {
+void ForEachScope(const std::vector<model::Exception>& exceptions, const F& f) {
   for (const model::Exception& exception : exceptions) {
     f(exception.scope);
     ForEachScope(exception.exceptions, f);
@@ -111,10 +110,10 @@ struct Evaluator::Case {
   Space space;                          // what they read
   std::vector<const Space*> elsewhere;  // assumptions about other attributes
   bool satisfiable_elsewhere = true;
-  std::vector<Day> edges;               // a class of days begins
+  std::vector<Day> edges;  // a class of days begins
 
   std::unordered_map<std::uint64_t, Facts> facts;
-  std::map<std::size_t, bool> ever_granted;        // by day class
+  std::map<std::size_t, bool> ever_granted;  // by day class
 
   bool IsOf(const model::Request& q) const {
     return partner == q.partner && data == q.data && action == q.action &&
@@ -226,9 +225,9 @@ Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
   made.data_leaves = &words.data.terms[request.data.value].leaves;
   made.action_leaves = &words.actions.terms[request.action.value].leaves;
   made.purpose_leaves = &words.purposes.terms[request.purpose.value].leaves;
-  made.rules = meaning_.RulesAbout(made.partner, *made.data_leaves,
-                                   *made.action_leaves, *made.purpose_leaves,
-                                   made.relation);
+  made.rules =
+      meaning_.RulesAbout(made.partner, *made.data_leaves, *made.action_leaves,
+                          *made.purpose_leaves, made.relation);
   std::set<Day> edges = EdgesOf(made.rules, model_);
   made.edges.assign(edges.begin(), edges.end());
 
@@ -254,10 +253,14 @@ Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
 }
 
 Point Evaluator::AllOpen(const Case& about, Day day) const {
-  return {about.partner, 0,   0,
-          0,             about.relation, day,
-          std::vector<std::uint32_t>(model_.vocabulary.attributes.size(),
-                                     kOpen)};
+  return {
+      about.partner,
+      0,
+      0,
+      0,
+      about.relation,
+      day,
+      std::vector<std::uint32_t>(model_.vocabulary.attributes.size(), kOpen)};
 }
 
 template <class F>

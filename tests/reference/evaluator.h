@@ -17,7 +17,11 @@
 namespace assent::reference {
 
 enum class Standing {
-  granted, condition_not_met, expired, not_yet, no_agreement
+  granted,
+  condition_not_met,
+  expired,
+  not_yet,
+  no_agreement
 };
 
 // What a policy set says of one request. Of an impossible request nothing
@@ -26,9 +30,9 @@ struct Verdict {
   bool impossible = false;
   Standing standing = Standing::no_agreement;
   bool prohibited = false;
-  Permissions closed;                 // of those that govern the request
-  std::set<Permissions> overrides;    // maximal; granted without any: { {} }
-  Obligations obligations;            // empty unless granted
+  Permissions closed;               // of those that govern the request
+  std::set<Permissions> overrides;  // maximal; granted without any: { {} }
+  Obligations obligations;          // empty unless granted
 
   bool operator==(const Verdict&) const = default;
 
@@ -73,7 +77,7 @@ class Evaluator {
  private:
   // Attributes that must be completed together, and what limits them.
   struct Space {
-    std::set<model::AttributeId> attributes;      // those that are read
+    std::set<model::AttributeId> attributes;  // those that are read
     std::vector<const model::Assumption*> assumptions;
   };
   struct Case;
@@ -93,7 +97,7 @@ class Evaluator {
 
   const Facts& FactsAt(Case& about, const Point& point) const;
   bool EverGranted(Case& about, std::size_t day_class) const;
-  Standing StandingOf(Case& about, Day day) const;    // of what is not granted
+  Standing StandingOf(Case& about, Day day) const;  // of what is not granted
 
   const model::Model& model_;
   Meaning meaning_;

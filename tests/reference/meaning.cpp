@@ -134,9 +134,8 @@ AttributeId Meaning::Read(AttributeId id, std::uint32_t relation) const {
   const model::Attribute& attribute = model_.vocabulary.attributes[id.value];
   bool self = model_.vocabulary.self.valid() &&
               model_.vocabulary.self.value == relation;
-  bool other_is_read =
-      self && attribute.owner == model::Owner::requester &&
-      attribute.pair.valid();
+  bool other_is_read = self && attribute.owner == model::Owner::requester &&
+                       attribute.pair.valid();
   return other_is_read ? attribute.pair : id;
 }
 
@@ -152,8 +151,7 @@ std::uint32_t Meaning::ValueOf(model::AttributeId attribute,
 
 bool Meaning::Open(model::PermissionId id, Person owner,
                    const Point& point) const {
-  const model::Permission& permission =
-      model_.vocabulary.permissions[id.value];
+  const model::Permission& permission = model_.vocabulary.permissions[id.value];
   return permission.open_values.Contains(
       ValueOf(permission.state[int(owner)], point));
 }
@@ -189,8 +187,7 @@ std::set<Permissions> Maximal(const std::set<Permissions>& family) {
   std::set<Permissions> maximal;
   for (const Permissions& candidate : family)
     if (std::ranges::none_of(family, [&](const Permissions& other) {
-          return other != candidate &&
-                 std::ranges::includes(other, candidate);
+          return other != candidate && std::ranges::includes(other, candidate);
         }))
       maximal.insert(candidate);
   return maximal;

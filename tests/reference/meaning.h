@@ -17,7 +17,7 @@ using Obligations = std::set<model::ObligationId>;
 // AttributeId.
 struct Point {
   model::PartnerId partner;
-  std::uint32_t data = 0, action = 0, purpose = 0;   // leaves
+  std::uint32_t data = 0, action = 0, purpose = 0;  // leaves
   std::uint32_t relation = 0;
   Day day = kFirstDay;
   std::vector<std::uint32_t> values;
@@ -28,7 +28,7 @@ struct Facts {
   bool granted = false;
   bool prohibited = false;
   Permissions closed;
-  std::set<Permissions> overrides;    // of the matching clauses: maximal ones
+  std::set<Permissions> overrides;  // of the matching clauses: maximal ones
   Obligations obligations;
 };
 
@@ -74,8 +74,7 @@ class Meaning {
                  const Rules& rules) const;
   bool Matches(const Rules::Allow& allow, const Point& point,
                const Rules& rules) const;
-  std::uint32_t ValueOf(model::AttributeId attribute,
-                        const Point& point) const;
+  std::uint32_t ValueOf(model::AttributeId attribute, const Point& point) const;
   bool Open(model::PermissionId permission, model::Person owner,
             const Point& point) const;
   bool Governed(model::PermissionId permission, const Point& point,

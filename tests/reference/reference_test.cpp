@@ -20,12 +20,17 @@ using model::Scope;
 // attributes, by id: requester.adult, subject.adult (one pair), requester.p,
 // subject.p (p: off, on; opt_in), subject.q (q: off, on; express)
 struct World {
-  enum : std::uint32_t { kD, kX, kY };              // data
-  enum : std::uint32_t { kFriend, kSelf };          // relations
-  enum : std::uint32_t { kRequesterAdult, kSubjectAdult, kRequesterP,
-                         kSubjectP, kSubjectQ };
+  enum : std::uint32_t { kD, kX, kY };      // data
+  enum : std::uint32_t { kFriend, kSelf };  // relations
+  enum : std::uint32_t {
+    kRequesterAdult,
+    kSubjectAdult,
+    kRequesterP,
+    kSubjectP,
+    kSubjectQ
+  };
   static constexpr std::uint32_t kOff = 0, kOn = 1, kNotSupplied = 2;
-  enum : std::uint32_t { kP, kQ };                  // permissions
+  enum : std::uint32_t { kP, kQ };  // permissions
   static constexpr model::Window kInForce = {100, 200};
 
   model::Model model;
@@ -61,11 +66,18 @@ struct World {
     q.owner = Owner::subject;
     q.values = {"off", "on"};
     q.default_value = kOff;
-    v.permissions = {
-        {"p", "", {AttributeId(kRequesterP), AttributeId(kSubjectP)},
-         Consent::opt_in, {kOn}, {}},
-        {"q", "", {AttributeId(), AttributeId(kSubjectQ)}, Consent::express,
-         {kOn}, {}}};
+    v.permissions = {{"p",
+                      "",
+                      {AttributeId(kRequesterP), AttributeId(kSubjectP)},
+                      Consent::opt_in,
+                      {kOn},
+                      {}},
+                     {"q",
+                      "",
+                      {AttributeId(), AttributeId(kSubjectQ)},
+                      Consent::express,
+                      {kOn},
+                      {}}};
     model::Agreement& agreement = model.agreements.emplace_back();
     agreement.partners = {model::PartnerId(0)};
     agreement.window = kInForce;
@@ -73,8 +85,8 @@ struct World {
 
   static Scope About(RunSet data, Condition when = {},
                      RunSet relations = {kFriend, kSelf}) {
-    return {std::move(data), {0}, {0}, std::move(relations), {},
-            std::move(when)};
+    return {std::move(data),      {0}, {0},
+            std::move(relations), {},  std::move(when)};
   }
   model::Clause& Allow(Scope scope) {
     model::Clause& clause = model.agreements[0].clauses.emplace_back();
@@ -117,9 +129,13 @@ struct World {
       std::uint32_t data, Day day,
       std::vector<std::pair<std::uint32_t, std::uint32_t>> values = {},
       std::uint32_t relation = kFriend) const {
-    model::Request request{model::PartnerId(0), model::TermId(data),
-                           model::TermId(0), model::TermId(0),
-                           model::RelationId(relation), day, {}};
+    model::Request request{model::PartnerId(0),
+                           model::TermId(data),
+                           model::TermId(0),
+                           model::TermId(0),
+                           model::RelationId(relation),
+                           day,
+                           {}};
     for (const model::Attribute& attribute : model.vocabulary.attributes)
       request.values.push_back(
           attribute.default_value.value_or(attribute.supplied_count()));
@@ -165,8 +181,8 @@ TEST_CASE("a program bounds its agreements and adds its obligations") {
 
 TEST_CASE("other attribute values would be granted: condition not met") {
   World world;
-  world.Allow(World::About({World::kX},
-                           World::Is(World::kSubjectAdult, World::kOn)));
+  world.Allow(
+      World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOn)));
   auto ask = [&](std::uint32_t value) {
     return world.ReasonOf(
         world.About(World::kX, 150, {{World::kSubjectAdult, value}}));
@@ -178,10 +194,11 @@ TEST_CASE("other attribute values would be granted: condition not met") {
 
 TEST_CASE("what holds for every value holds for the value not supplied") {
   World world;
-  world.Allow(World::About({World::kX},
-                           World::Is(World::kSubjectAdult, World::kOn)));
-  world.Allow(World::About({World::kX},
-                           World::Is(World::kSubjectAdult, World::kOff)))
+  world.Allow(
+      World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOn)));
+  world
+      .Allow(World::About({World::kX},
+                          World::Is(World::kSubjectAdult, World::kOff)))
       .obligations = {model::ObligationId(0)};
   Verdict verdict = world.Ask(world.About(World::kX, 150));
   CHECK(verdict.permit());
@@ -201,7 +218,8 @@ TEST_CASE("exceptions alternate and do not depend on order") {
   World world;
   model::Exception given_back{
       World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOn)),
-      {}, {}};
+      {},
+      {}};
   model::Exception taken{World::About({World::kX}), {given_back}, {}};
   world.Allow(World::About({World::kX, World::kY})).exceptions = {taken};
   auto ask = [&](std::uint32_t data, std::uint32_t value) {
@@ -230,13 +248,13 @@ TEST_CASE("a permission closes unless every owner opened it") {
 
 TEST_CASE("at self the subject's copy is the one that counts") {
   World world;
-  world.Allow(World::About({World::kX},
-                           World::Is(World::kRequesterAdult, World::kOn)));
+  world.Allow(
+      World::About({World::kX}, World::Is(World::kRequesterAdult, World::kOn)));
   auto ask = [&](std::uint32_t requester, std::uint32_t subject) {
-    return world.ReasonOf(world.About(World::kX, 150,
-                                      {{World::kRequesterAdult, requester},
-                                       {World::kSubjectAdult, subject}},
-                                      World::kSelf));
+    return world.ReasonOf(world.About(
+        World::kX, 150,
+        {{World::kRequesterAdult, requester}, {World::kSubjectAdult, subject}},
+        World::kSelf));
   };
   CHECK(ask(World::kOff, World::kOn) == "permitted");
   CHECK(ask(World::kOn, World::kOff) == "condition_not_met");
@@ -289,15 +307,16 @@ TEST_CASE("consent is the strongest kind among open governing permissions") {
   world.Allow(World::About({World::kX},
                            World::ConsentOf(Person::subject, Consent::opt_in)));
   auto granted = [&](std::uint32_t p, std::uint32_t q) {
-    return world.Ask(world.About(World::kX, 150,
-                                 {{World::kSubjectP, p},
-                                  {World::kRequesterP, World::kOff},
-                                  {World::kSubjectQ, q}}))
+    return world
+               .Ask(world.About(World::kX, 150,
+                                {{World::kSubjectP, p},
+                                 {World::kRequesterP, World::kOff},
+                                 {World::kSubjectQ, q}}))
                .standing == Standing::granted;
   };
   CHECK(granted(World::kOn, World::kOff));
-  CHECK_FALSE(granted(World::kOn, World::kOn));     // express
-  CHECK_FALSE(granted(World::kOff, World::kOff));   // none
+  CHECK_FALSE(granted(World::kOn, World::kOn));    // express
+  CHECK_FALSE(granted(World::kOff, World::kOff));  // none
 }
 
 TEST_CASE("consent of the requester is the subject's own at self") {
@@ -318,15 +337,16 @@ TEST_CASE("what an assumption excludes is impossible and completes nothing") {
   world.model.assumptions.push_back(
       {World::AnyOf(World::Is(World::kSubjectAdult, World::kOn),
                     World::Is(World::kRequesterAdult, World::kOff)),
-       "", {}});
-  world.Allow(World::About({World::kX},
-                           World::Is(World::kSubjectAdult, World::kOn)));
+       "",
+       {}});
+  world.Allow(
+      World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOn)));
   auto ask = [&](std::uint32_t requester, std::uint32_t subject,
                  std::uint32_t relation) {
-    return world.ReasonOf(world.About(World::kX, 150,
-                                      {{World::kRequesterAdult, requester},
-                                       {World::kSubjectAdult, subject}},
-                                      relation));
+    return world.ReasonOf(world.About(
+        World::kX, 150,
+        {{World::kRequesterAdult, requester}, {World::kSubjectAdult, subject}},
+        relation));
   };
   CHECK(ask(World::kOn, World::kOff, World::kFriend) == "impossible");
   CHECK(ask(World::kOn, World::kNotSupplied, World::kFriend) == "permitted");
@@ -359,8 +379,7 @@ TEST_CASE("an inner term keeps the overrides that all its leaves share") {
   world.Allow(World::About({World::kY})).overrides = {despite(World::kP),
                                                       despite(World::kQ)};
   Verdict verdict = world.Ask(world.About(World::kD, 150));
-  CHECK(verdict.overrides ==
-        std::set<Permissions>{{PermissionId(World::kP)}});
+  CHECK(verdict.overrides == std::set<Permissions>{{PermissionId(World::kP)}});
   CHECK(verdict.permit());
 }
 

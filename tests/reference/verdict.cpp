@@ -13,11 +13,16 @@ bool Verdict::permit() const {
 
 std::string_view NameOf(Standing standing) {
   switch (standing) {
-    case Standing::granted: return "granted";
-    case Standing::condition_not_met: return "condition_not_met";
-    case Standing::expired: return "expired";
-    case Standing::not_yet: return "not_yet";
-    case Standing::no_agreement: return "no_agreement";
+    case Standing::granted:
+      return "granted";
+    case Standing::condition_not_met:
+      return "condition_not_met";
+    case Standing::expired:
+      return "expired";
+    case Standing::not_yet:
+      return "not_yet";
+    case Standing::no_agreement:
+      return "no_agreement";
   }
   return "";
 }

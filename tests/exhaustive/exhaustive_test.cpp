@@ -1,0 +1,109 @@
+// Every request of small policies, table against oracle; and random requests,
+// aimed into rules and at window edges, where there are too many.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+
+#include <cstdio>
+
+#include "tests/exhaustive/comparison.h"
+#include "tests/generate/ast_to_text.h"
+#include "tests/generate/generate_policy.h"
+#include "tests/support/opened_policy.h"
+
+namespace assent::exhaustive {
+namespace {
+
+using generate::Random;
+using support::OpenedPolicy;
+
+// More requests than this are sampled.
+constexpr std::uint64_t kMaxRequests = 400'000;
+
+void Report(const char* what, const Tally& tally) {
+  std::printf("%s: %s\n", what, tally.Line().c_str());
+}
+
+// Compares all requests of the policy, or a sample of those of a large one.
+void Compare(const OpenedPolicy& policy, const std::string& text,
+             Random& random, Tally& tally) {
+  REQUIRE_MESSAGE(policy.error.empty(), policy.error, "\n", text);
+  Comparison comparison(policy.compiled.model, policy.table);
+  auto mismatch = comparison.RequestCount() <= kMaxRequests
+                      ? comparison.CompareAll(tally)
+                      : comparison.CompareRandom(random, 20'000, tally);
+  if (mismatch) FAIL_CHECK(*mismatch, "\n", text);
+}
+
+void CompareGenerated(std::uint64_t part) {
+  constexpr std::uint64_t kPolicies = ASSENT_GENERATED_POLICIES / 4;
+  Tally tally;
+  for (std::uint64_t i = 0; i < kPolicies; ++i) {
+    const std::uint64_t seed = part * kPolicies + i;
+    CAPTURE(seed);
+    Random random(seed);
+    const generate::Size size = generate::SmallSize(random);
+    const ast::File file = generate::GeneratePolicy(random, size);
+    const std::string text =
+        i % 2 == 0 ? generate::ToText(file) : generate::ToText(file, random);
+    Compare(OpenedPolicy(text), text, random, tally);
+  }
+  Report("generated policies", tally);
+}
+
+// Four, so that they can run side by side.
+TEST_CASE("every request of generated policies, part 1") {
+  CompareGenerated(0);
+}
+TEST_CASE("every request of generated policies, part 2") {
+  CompareGenerated(1);
+}
+TEST_CASE("every request of generated policies, part 3") {
+  CompareGenerated(2);
+}
+TEST_CASE("every request of generated policies, part 4") {
+  CompareGenerated(3);
+}
+
+TEST_CASE("every request of the corner cases") {
+  Tally tally;
+  Random random(1);
+  for (const char* folder : {"tests/decisions", "tests/regress"})
+    for (const driver::Text& text : support::ReadPolicies(
+             ASSENT_SOURCE_FOLDER "/" + std::string(folder))) {
+      CAPTURE(text.path);
+      Compare(OpenedPolicy(text.text), "", random, tally);
+    }
+  Report("corner cases", tally);
+  CHECK(tally.policies >= 15);
+}
+
+TEST_CASE("requests of the examples") {
+  Tally tally;
+  Random random(2);
+  for (const char* example : {"01-hello", "02-songs", "archive-2018"}) {
+    CAPTURE(example);
+    auto texts = support::ReadPolicies(ASSENT_SOURCE_FOLDER "/examples/" +
+                                       std::string(example));
+    Compare(OpenedPolicy(std::move(texts)), "", random, tally);
+  }
+  Report("examples", tally);
+}
+
+TEST_CASE("random requests of large generated policies") {
+  Tally tally;
+  for (std::uint64_t seed = 0; seed < ASSENT_LARGE_POLICIES; ++seed) {
+    CAPTURE(seed);
+    Random random(1'000'000 + seed);
+    const ast::File file =
+        generate::GeneratePolicy(random, generate::LargeSize());
+    const OpenedPolicy policy(generate::ToText(file));
+    REQUIRE_MESSAGE(policy.error.empty(), policy.error);
+    Comparison comparison(policy.compiled.model, policy.table);
+    auto mismatch = comparison.CompareRandom(random, 20'000, tally);
+    if (mismatch) FAIL_CHECK(*mismatch);
+  }
+  Report("large policies", tally);
+}
+
+}  // namespace
+}  // namespace assent::exhaustive

@@ -1,0 +1,606 @@
+#include "tests/generate/ast_to_tokens.h"
+
+#include <functional>
+#include <string_view>
+#include <utility>
+
+namespace assent::generate {
+namespace {
+
+// Writes one declaration as tokens.
+class Writer {
+ public:
+  explicit Writer(Random* noise) : noise_(noise) {}
+
+  Tokens Take() { return std::exchange(tokens_, {}); }
+
+  void Import(const ast::Import& import);
+  void Terms(const ast::TermDeclaration& declaration);
+  void Names(const ast::NamesDeclaration& declaration);
+  void Attribute(const ast::Attribute& attribute);
+  void Obligation(const ast::ObligationDeclaration& declaration);
+  void Permission(const ast::Permission& permission);
+  void Partner(const ast::Partner& partner);
+  void Program(const ast::Program& program);
+  void Agreement(const ast::Agreement& agreement);
+  void Forbid(const ast::Forbid& forbid);
+  void Assume(const ast::Assume& assume);
+  void Claim(const ast::Claim& claim);
+  void Test(const ast::Test& test);
+
+ private:
+  using Part = std::function<void()>;
+
+  void Put(std::string token) { tokens_.push_back(std::move(token)); }
+  template <class... Rest>
+  void Put(std::string first, Rest... rest) {
+    Put(std::move(first));
+    Put(std::move(rest)...);
+  }
+  void Quote(const ast::Text& text);
+  void Title(const std::optional<ast::Text>& title) {
+    if (title) Quote(*title);
+  }
+  void Because(const std::optional<ast::Text>& because) {
+    if (!because) return;
+    Put("because");
+    Quote(*because);
+  }
+  // After the `}` of a block nothing more is needed, but it may stand there.
+  void End() {
+    bool block_ends = tokens_.back() == "}" && set_end_ != tokens_.size();
+    if (!block_ends || (noise_ && noise_->Percent(30))) Put(";");
+  }
+
+  template <class List, class F>
+  void Separated(const List& list, std::string_view separator, F write) {
+    bool first = true;
+    for (const auto& item : list) {
+      if (!first) Put(std::string(separator));
+      first = false;
+      write(item);
+    }
+  }
+  void Listed(const std::vector<ast::Name>& names) {
+    Separated(names, ",", [&](const ast::Name& name) { Put(name.text); });
+  }
+  void Listed(const std::vector<ast::Value>& values) {
+    Separated(values, ",", [&](const ast::Value& value) { Put(value.text); });
+  }
+  // Where the order of parts is free.
+  void InAnyOrder(std::vector<Part> parts) {
+    if (noise_) noise_->Shuffle(parts);
+    for (const Part& part : parts) part();
+  }
+
+  void Term(const ast::Term& term);
+  void Date(const ast::Date& date);
+  void Window(const ast::Window& window);
+  void List(const ast::NameList& list, const char* any);
+  void Scope(const ast::Scope& scope, std::vector<Part> more = {});
+  std::vector<Part> PartsOf(const ast::Scope& scope, const char* when);
+  void Condition(const ast::Condition& condition, int binding = 0);
+  void Comparison(const ast::Condition& condition, bool negated);
+  void Exceptions(const std::vector<ast::Exception>& exceptions);
+  void Override(const ast::Override& override);
+  void Uses(const std::vector<ast::ObligationUse>& uses);
+  void Counterparties(const std::vector<ast::Name>& partners,
+                      const std::optional<ast::Name>& role);
+  void Allow(const ast::Allow& allow);
+  void Request(const ast::Request& request);
+
+  Random* noise_;
+  Tokens tokens_;
+  std::size_t set_end_ = 0;  // after the last `{ a, b }` of a condition
+};
+
+void Writer::Quote(const ast::Text& text) {
+  std::string quoted = "\"";
+  for (char c : text.text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    if (c == '\n')
+      quoted += "\\n";
+    else if (c == '\t')
+      quoted += "\\t";
+    else
+      quoted += c;
+  }
+  Put(quoted + '"');
+}
+
+void Writer::Date(const ast::Date& date) {
+  char text[10];
+  FormatDay(date.day, text);
+  Put(std::string(text, sizeof text));
+}
+
+void Writer::Window(const ast::Window& window) {
+  if (window.from) {
+    Put("from");
+    Date(*window.from);
+  }
+  if (window.until) {
+    Put("until");
+    Date(*window.until);
+  }
+  if (window.open_ended_because) {
+    Put("open_ended");
+    Because(window.open_ended_because);
+  }
+}
+
+void Writer::Import(const ast::Import& import) {
+  Put("import");
+  Quote(import.path);
+  End();
+}
+
+void Writer::Term(const ast::Term& term) {
+  Put(term.name.text);
+  Title(term.title);
+  if (term.children.empty() && term.includes.empty()) return;
+  Put("{");
+  std::vector<Part> items;
+  for (const ast::Term& child : term.children)
+    items.push_back([&] {
+      Term(child);
+      End();
+    });
+  if (!term.includes.empty())
+    items.push_back([&] {
+      Put("includes");
+      Listed(term.includes);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Terms(const ast::TermDeclaration& declaration) {
+  static constexpr const char* kKinds[] = {"data", "action", "purpose"};
+  // One statement each, or one for all.
+  const char* kind = kKinds[std::size_t(declaration.kind)];
+  bool apart = noise_ && noise_->Percent(50);
+  bool first = true;
+  for (const ast::Term& term : declaration.terms) {
+    if (first || apart)
+      Put(kind);
+    else
+      Put(",");
+    Term(term);
+    if (apart) End();
+    first = false;
+  }
+  if (!apart) End();
+}
+
+void Writer::Names(const ast::NamesDeclaration& declaration) {
+  using Kind = ast::NamesDeclaration::Kind;
+  Put(declaration.kind == Kind::relation ? "relation" : "role");
+  Separated(declaration.entries, ",", [&](const auto& entry) {
+    Put(entry.name.text);
+    Title(entry.title);
+  });
+  End();
+}
+
+void Writer::Attribute(const ast::Attribute& attribute) {
+  using Type = ast::Attribute::Type;
+  Put("attribute", attribute.name.text, ":");
+  switch (attribute.type) {
+    case Type::boolean:
+      Put("bool");
+      break;
+    case Type::enumerated:
+      Listed(attribute.values);
+      break;
+    case Type::ordered:
+      Separated(attribute.values, "<",
+                [&](const ast::Value& value) { Put(value.text); });
+      break;
+    case Type::integer:
+      Put(std::to_string(attribute.low), "..", std::to_string(attribute.high));
+      break;
+  }
+  if (attribute.default_value) Put("default", attribute.default_value->text);
+  End();
+}
+
+void Writer::Obligation(const ast::ObligationDeclaration& declaration) {
+  Put("obligation", declaration.name.text);
+  if (!declaration.parameters.empty()) {
+    Put("(");
+    Separated(declaration.parameters, ",", [&](const auto& parameter) {
+      Put(parameter.name.text, ":", std::to_string(parameter.low), "..",
+          std::to_string(parameter.high));
+    });
+    Put(")");
+  }
+  End();
+}
+
+void Writer::List(const ast::NameList& list, const char* any) {
+  if (list.any)
+    Put("any", any);
+  else
+    Listed(list.names);
+}
+
+std::vector<Writer::Part> Writer::PartsOf(const ast::Scope& scope,
+                                          const char* when) {
+  std::vector<Part> parts;
+  auto add = [&](const ast::NameList& list, const char* keyword,
+                 const char* any) {
+    if (list.absent()) return;
+    parts.push_back([this, &list, keyword, any] {
+      Put(keyword);
+      List(list, any);
+    });
+  };
+  add(scope.data, "on", "data");
+  add(scope.relations, "of", "relation");
+  add(scope.purposes, "for", "purpose");
+  const ast::Window& window = scope.window;
+  if (window.from || window.until || window.open_ended_because)
+    parts.push_back([this, &window] { Window(window); });
+  if (scope.when)
+    parts.push_back([this, &scope, when] {
+      Put(when);
+      Condition(*scope.when);
+    });
+  return parts;
+}
+
+void Writer::Scope(const ast::Scope& scope, std::vector<Part> more) {
+  if (!scope.actions.absent()) List(scope.actions, "action");
+  std::vector<Part> parts = PartsOf(scope, "when");
+  parts.insert(parts.end(), more.begin(), more.end());
+  InAnyOrder(std::move(parts));
+}
+
+void Writer::Comparison(const ast::Condition& condition, bool negated) {
+  static constexpr const char* kOperators[] = {
+      "is", "is", "<", "<=", ">", ">=", "in", "is"};
+  using enum ast::Comparison;
+  if (condition.kind == ast::Condition::Kind::consent)
+    Put("consent", "of", condition.name.text);
+  else
+    Put(condition.name.text);
+  Put(kOperators[std::size_t(condition.comparison)]);
+  switch (condition.comparison) {
+    case is_not:
+      Put("not", condition.values[0].text);
+      break;
+    case in_range:
+      Put(condition.values[0].text, "..", condition.values[1].text);
+      break;
+    case one_of:
+      if (negated) Put("not");
+      Put("one", "of", "{");
+      Listed(condition.values);
+      Put("}");
+      set_end_ = tokens_.size();
+      break;
+    default:
+      Put(condition.values[0].text);
+  }
+}
+
+// `binding` of the place: 0 or, 1 and, 2 not.
+void Writer::Condition(const ast::Condition& condition, int binding) {
+  using Kind = ast::Condition::Kind;
+  auto is_one_of = [](const ast::Condition& c) {
+    return (c.kind == Kind::comparison || c.kind == Kind::consent) &&
+           c.comparison == ast::Comparison::one_of;
+  };
+  int own = 3;
+  if (condition.kind == Kind::any_of) own = 0;
+  if (condition.kind == Kind::all_of) own = 1;
+  bool parentheses = own < binding || (noise_ && noise_->Percent(10));
+  if (parentheses) Put("(");
+  int inside = parentheses && own == 3 ? 0 : own;
+  switch (condition.kind) {
+    case Kind::any_of:
+      Separated(condition.operands, "or", [&](const ast::Condition& operand) {
+        Condition(operand, inside + 1);
+      });
+      break;
+    case Kind::all_of:
+      Separated(condition.operands, "and", [&](const ast::Condition& operand) {
+        Condition(operand, inside + 1);
+      });
+      break;
+    case Kind::negation:
+      if (noise_ && is_one_of(condition.operands[0])) {
+        Comparison(condition.operands[0], /*negated=*/true);
+        break;
+      }
+      Put("not");
+      Condition(condition.operands[0], 2);
+      break;
+    case Kind::truth:
+      Put(condition.name.text);
+      break;
+    case Kind::comparison:
+    case Kind::consent:
+      Comparison(condition, /*negated=*/false);
+      break;
+  }
+  if (parentheses) Put(")");
+}
+
+void Writer::Exceptions(const std::vector<ast::Exception>& exceptions) {
+  Put("except", "{");
+  std::vector<Part> items;
+  for (const ast::Exception& exception : exceptions)
+    items.push_back([&] {
+      Put(exception.deny ? "deny" : "allow");
+      Scope(exception.scope);
+      if (!exception.exceptions.empty()) Exceptions(exception.exceptions);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Override(const ast::Override& override) {
+  Put("despite");
+  Listed(override.permissions);
+  std::vector<Part> parts;
+  if (override.because) parts.push_back([&] { Because(override.because); });
+  if (override.approved_by)
+    parts.push_back([&] {
+      Put("approved", "by");
+      Quote(*override.approved_by);
+    });
+  if (override.until)
+    parts.push_back([&] {
+      Put("until");
+      Date(*override.until);
+    });
+  InAnyOrder(std::move(parts));
+}
+
+void Writer::Uses(const std::vector<ast::ObligationUse>& uses) {
+  Separated(uses, ",", [&](const ast::ObligationUse& use) {
+    Put(use.name.text);
+    if (use.arguments.empty()) return;
+    Put("(");
+    std::vector<ast::ObligationUse::Argument> arguments = use.arguments;
+    if (noise_) noise_->Shuffle(arguments);
+    Separated(arguments, ",", [&](const auto& argument) {
+      Put(argument.name.text, ":", argument.value.text);
+    });
+    Put(")");
+  });
+}
+
+void Writer::Permission(const ast::Permission& permission) {
+  Put("permission", permission.name.text);
+  Title(permission.title);
+  Put("of");
+  Listed(permission.owners);
+  Put("{");
+  std::vector<Part> items;
+  auto statement = [&](auto write) {
+    items.push_back([this, write] {
+      write();
+      End();
+    });
+  };
+  statement([&] {
+    Put("choices");
+    Listed(permission.choices);
+  });
+  if (permission.default_value)
+    statement([&] { Put("default", permission.default_value->text); });
+  if (permission.consent)
+    statement([&] { Put("consent", permission.consent->text); });
+  for (const ast::Scope& scope : permission.governs)
+    statement([this, &scope] {
+      Put("governs");
+      Scope(scope);
+    });
+  statement([&] {
+    Put("open", "when");
+    Listed(permission.open_when);
+  });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Partner(const ast::Partner& partner) {
+  Put("partner", partner.name.text);
+  Title(partner.title);
+  if (partner.role) Put("role", partner.role->text);
+  End();
+}
+
+void Writer::Program(const ast::Program& program) {
+  Put("program", program.name.text);
+  Title(program.title);
+  Put("{");
+  std::vector<Part> items = {[&] {
+    Window(program.window);
+    End();
+  }};
+  if (!program.obligations.empty())
+    items.push_back([&] {
+      Put("oblige");
+      Uses(program.obligations);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Counterparties(const std::vector<ast::Name>& partners,
+                            const std::optional<ast::Name>& role) {
+  Put("with");
+  if (role)
+    Put("every", role->text);
+  else
+    Listed(partners);
+}
+
+void Writer::Allow(const ast::Allow& allow) {
+  if (allow.name) Put(allow.name->text, ":");
+  Put("allow");
+  Scope(allow.scope);
+  std::vector<Part> tails;
+  if (!allow.exceptions.empty())
+    tails.push_back([&] { Exceptions(allow.exceptions); });
+  for (const ast::Override& override : allow.overrides)
+    tails.push_back([this, &override] { Override(override); });
+  if (!allow.obligations.empty())
+    tails.push_back([&] {
+      Put("oblige");
+      Uses(allow.obligations);
+    });
+  InAnyOrder(std::move(tails));
+  Put(";");  // a line `oblige` may follow, which is not the clause's
+}
+
+void Writer::Agreement(const ast::Agreement& agreement) {
+  Put("agreement", agreement.name.text);
+  Title(agreement.title);
+  Counterparties(agreement.partners, agreement.every_role);
+  if (agreement.program) Put("under", agreement.program->text);
+  Put("{");
+  std::vector<Part> items = {[&] {
+    Window(agreement.window);
+    End();
+  }};
+  for (const ast::Allow& allow : agreement.clauses)
+    items.push_back([this, &allow] { Allow(allow); });
+  if (!agreement.obligations.empty())
+    items.push_back([&] {
+      Put("oblige");
+      Uses(agreement.obligations);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Forbid(const ast::Forbid& forbid) {
+  if (forbid.name) Put(forbid.name->text, ":");
+  Put("forbid");
+  Scope(forbid.scope);
+  Because(forbid.because);
+  End();
+}
+
+void Writer::Assume(const ast::Assume& assume) {
+  Put("assume");
+  Condition(assume.condition);
+  Because(assume.because);
+  End();
+}
+
+void Writer::Claim(const ast::Claim& claim) {
+  Put("claim");
+  Quote(claim.name);
+  if (claim.cite) {
+    Put("cite");
+    Quote(*claim.cite);
+  }
+  Put("never", "permit");
+  std::vector<Part> parts = PartsOf(claim.scope, "where");
+  if (!claim.scope.actions.absent()) List(claim.scope.actions, "action");
+  if (!claim.partners.empty() || claim.every_role)
+    parts.push_back([&] { Counterparties(claim.partners, claim.every_role); });
+  InAnyOrder(std::move(parts));
+  End();
+}
+
+void Writer::Request(const ast::Request& request) {
+  Put("request", "{");
+  std::vector<Part> fields;
+  auto field = [&](const char* key, const std::optional<ast::Name>& name) {
+    if (name)
+      fields.push_back([this, key, &name] { Put(key, name->text, ";"); });
+  };
+  field("partner", request.partner);
+  field("action", request.action);
+  field("data", request.data);
+  field("purpose", request.purpose);
+  field("relation", request.relation);
+  if (request.date)
+    fields.push_back([&] {
+      Put("date");
+      Date(*request.date);
+      End();
+    });
+  for (const ast::Assignment& assignment : request.attributes)
+    fields.push_back([this, &assignment] {
+      Put(assignment.name.text, assignment.value.text, ";");
+    });
+  InAnyOrder(std::move(fields));
+  Put("}");
+}
+
+void Writer::Test(const ast::Test& test) {
+  Put("test");
+  Quote(test.name);
+  Put("{");
+  Request(test.request);
+  Put("expect", test.expect_permit ? "permit" : "deny");
+  if (test.states_obligations) {
+    Put("with");
+    if (test.obligations.empty())
+      Put("nothing");
+    else
+      Uses(test.obligations);
+  }
+  if (test.reason) {
+    Put("because", test.reason->text);
+    if (test.reason_permission) Put("(", test.reason_permission->text, ")");
+  }
+  if (test.rule) Put("by", test.rule->text);
+  Put(";", "}");
+}
+
+}  // namespace
+
+std::vector<Tokens> AstToTokens(const ast::File& file, Random* noise) {
+  Writer writer(noise);
+  std::vector<Tokens> all;
+  auto each = [&](const auto& list, auto write) {
+    for (const auto& item : list) {
+      (writer.*write)(item);
+      all.push_back(writer.Take());
+    }
+  };
+  each(file.terms, &Writer::Terms);
+  each(file.names, &Writer::Names);
+  each(file.attributes, &Writer::Attribute);
+  each(file.obligations, &Writer::Obligation);
+  // These stand inside `vocabulary { ... }`: one block, or one each.
+  if (noise) {
+    noise->Shuffle(all);
+    for (Tokens& item : all) {
+      item.insert(item.begin(), {"vocabulary", "{"});
+      item.push_back("}");
+    }
+  } else if (!all.empty()) {
+    Tokens block = {"vocabulary", "{"};
+    for (const Tokens& item : all)
+      block.insert(block.end(), item.begin(), item.end());
+    block.push_back("}");
+    all = {block};
+  }
+  each(file.imports, &Writer::Import);
+  each(file.permissions, &Writer::Permission);
+  each(file.partners, &Writer::Partner);
+  each(file.programs, &Writer::Program);
+  each(file.agreements, &Writer::Agreement);
+  each(file.forbids, &Writer::Forbid);
+  each(file.assumptions, &Writer::Assume);
+  each(file.claims, &Writer::Claim);
+  each(file.tests, &Writer::Test);
+  if (noise) noise->Shuffle(all);
+  return all;
+}
+
+}  // namespace assent::generate
