@@ -105,9 +105,9 @@ struct Geometry {
   std::uint32_t last_day;           // the greatest day offset
   std::uint32_t day_class_count;
   std::uint32_t override_list_count, override_set_count;
-  std::uint32_t row_count, rule_count;  // what they were made of
+  std::uint32_t row_count;          // what they were made of
 };
-static_assert(sizeof(Geometry) == 28 * 4);
+static_assert(sizeof(Geometry) == 27 * 4);
 
 // What a term of any kind contributes to a decision, whatever the partner.
 struct TermRecord {

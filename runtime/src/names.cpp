@@ -167,7 +167,10 @@ TableInfo Table::info() const noexcept {
   info.attribute_count = g.attribute_count;
   info.permission_count = g.permission_count;
   info.obligation_count = g.obligation_count;
-  info.rule_count = g.rule_count;
+  if (view_->explanation_bytes >= sizeof(ExplanationHead))
+    info.rule_count =
+        reinterpret_cast<const ExplanationHead*>(view_->explanation)
+            ->rule_count;
   info.row_count = g.row_count;
   info.global_row_count = g.global_row_count;
   info.block_count = g.block_count;
