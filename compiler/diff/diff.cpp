@@ -42,11 +42,12 @@ class JointSide {
  public:
   JointSide(const SideMap& map, const table::Decoded& decoded,
             const logic::Space& space, std::size_t permission_count,
-            logic::Store& store)
+            NodeId universe, logic::Store& store)
       : map_(map), decoded_(decoded), space_(space), store_(store) {
     NodeId known = kFalse;
     for (const rows::Cube& cube : map.Known())
       known = store.Or(known, rows::CubeToDiagram(store, cube));
+    known = store.And(known, universe);
     global_ = rows::RowsToGlobal(store, permission_count,
                                  map.Rows(decoded.rows.global));
     global_.possible = store.And(global_.possible, known);
@@ -154,10 +155,16 @@ class Differ {
   void Empty() {
     store_.Reset();
     const std::size_t permissions = vocabulary_.permissions.size();
-    side_before_ = std::make_unique<JointSide>(map_before_, before_.decoded,
-                                               space_, permissions, store_);
-    side_after_ = std::make_unique<JointSide>(map_after_, after_.decoded,
-                                              space_, permissions, store_);
+    NodeId universe = kFalse;
+    for (const rows::Cube& cube :
+         Universe(vocabulary_, map_before_, map_after_))
+      universe = store_.Or(universe, rows::CubeToDiagram(store_, cube));
+    side_before_ =
+        std::make_unique<JointSide>(map_before_, before_.decoded, space_,
+                                    permissions, universe, store_);
+    side_after_ =
+        std::make_unique<JointSide>(map_after_, after_.decoded, space_,
+                                    permissions, universe, store_);
   }
 
   check::Requests requests() const { return {store_, space_, vocabulary_}; }
@@ -227,7 +234,7 @@ void Differ::AddRegions(Change change, const std::string& what, NodeId f,
                         NodeId ignored, const check::Confirms& confirms,
                         ListDifference& difference) {
   if (f == kFalse) return;
-  for (RegionCube& part : RegionsOf(store_, space_, f, ignored)) {
+  for (RegionCube& part : RegionsOf(store_, space_, vocabulary_, f, ignored)) {
     if (store_.exhausted()) return;
     Region region;
     region.change = change;

@@ -213,6 +213,34 @@ std::vector<rows::Cube> SideMap::Known() const {
   return Cubes(all);
 }
 
+RunSet SideMap::Declared(std::size_t joint_attribute) const {
+  for (const Values& values : attributes_)
+    if (values.joint.value == joint_attribute)
+      return MapValues(values, RunSet::Range(0, values.count));
+  return {};
+}
+
+std::vector<rows::Cube> Universe(const Vocabulary& joint, const SideMap& a,
+                                 const SideMap& b) {
+  rows::Cube two_people;
+  two_people.data = joint.data.leaves;
+  two_people.actions = joint.actions.leaves;
+  two_people.purposes = joint.purposes.leaves;
+  two_people.relations =
+      RunSet::Range(0, std::uint32_t(joint.relations.size()));
+  rows::Cube one_person = two_people;
+  const RunSet self =
+      joint.self.valid() ? RunSet::Single(joint.self.value) : RunSet();
+  two_people.relations = Difference(two_people.relations, self);
+  one_person.relations = self;
+  for (std::size_t i = 0; i < joint.attributes.size(); ++i) {
+    const RunSet declared = Union(a.Declared(i), b.Declared(i));
+    if (declared.size() != rows::SuppliedCount(joint.attributes[i]))
+      two_people.literals.push_back({AttributeId(i), declared});
+  }
+  return {std::move(two_people), std::move(one_person)};
+}
+
 std::string SideMap::NameHere(std::size_t joint_attribute,
                               bool one_person) const {
   const Attribute& attribute = joint_.attributes[joint_attribute];

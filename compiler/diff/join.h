@@ -40,6 +40,9 @@ class SideMap {
   // The requests that this side knows: a union of cubes.
   std::vector<rows::Cube> Known() const;
 
+  // The joint values of a joint attribute that this side declares.
+  RunSet Declared(std::size_t joint_attribute) const;
+
   // By joint PartnerId: the side's own, or not valid.
   const std::vector<model::PartnerId>& partners() const { return partners_; }
 
@@ -73,6 +76,12 @@ class SideMap {
 // taxonomy.leaves hold every value that is counted.
 Result<model::Vocabulary> JoinVocabularies(const model::Vocabulary& a,
                                            const model::Vocabulary& b);
+
+// Every request that either side's vocabulary has words for: as cubes, whose
+// union it is. A pair's two copies have one joint domain, but elsewhere than
+// at relation self each has only the values that are declared for it.
+std::vector<rows::Cube> Universe(const model::Vocabulary& joint,
+                                 const SideMap& a, const SideMap& b);
 
 // With nothing left to extend.
 logic::Space JointSpace(const model::Vocabulary& joint,

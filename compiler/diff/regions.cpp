@@ -50,11 +50,40 @@ rows::CoverCube Hull(const logic::Store& store, NodeId f) {
   return cube;
 }
 
+// What a cube says of requests. At relation self both persons' copies of a
+// fact are the subject's: a cube that asks something of the requester's asks
+// it of that one there.
+NodeId RequestsIn(logic::Store& store, const model::Vocabulary& vocabulary,
+                  const rows::Cube& cube) {
+  const RunSet self = vocabulary.self.valid()
+                          ? RunSet::Single(vocabulary.self.value)
+                          : RunSet();
+  rows::Cube two_people = cube, one_person = cube;
+  two_people.relations = assent::Difference(cube.relations, self);
+  one_person.relations = Intersection(cube.relations, self);
+  std::map<model::AttributeId, RunSet> facts;
+  for (const rows::Literal& literal : cube.literals) {
+    const model::Attribute& attribute =
+        vocabulary.attributes[literal.attribute.value];
+    const bool moves = attribute.pair.valid() &&
+                       attribute.owner == model::Owner::requester;
+    const auto [it, is_new] = facts.try_emplace(
+        moves ? attribute.pair : literal.attribute, literal.values);
+    if (!is_new) it->second = Intersection(it->second, literal.values);
+  }
+  one_person.literals.clear();
+  for (const auto& [attribute, values] : facts)
+    one_person.literals.push_back({attribute, values});
+  return store.Or(rows::CubeToDiagram(store, two_people),
+                  rows::CubeToDiagram(store, one_person));
+}
+
 }  // namespace
 
 std::vector<RegionCube> RegionsOf(logic::Store& store,
-                                  const logic::Space& space, NodeId f,
-                                  NodeId ignored) {
+                                  const logic::Space& space,
+                                  const model::Vocabulary& vocabulary,
+                                  NodeId f, NodeId ignored) {
   std::vector<RegionCube> regions;
   if (f == kFalse) return regions;
   std::vector<rows::CoverCube> cubes;
@@ -71,9 +100,9 @@ std::vector<RegionCube> RegionsOf(logic::Store& store,
   for (const rows::CoverCube& cube : cubes) {
     RegionCube region;
     region.cube = rows::CubeOf(cube, space);
-    region.where = store.And(f, rows::CubeToDiagram(store, region.cube));
+    region.where = store.And(f, RequestsIn(store, vocabulary, region.cube));
     region.exact = exact;
-    regions.push_back(std::move(region));
+    if (region.where != kFalse) regions.push_back(std::move(region));
   }
   std::ranges::sort(regions, {}, &RegionCube::cube);
   return regions;

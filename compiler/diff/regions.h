@@ -19,11 +19,12 @@ struct RegionCube {
 // out, and if that does not help, one cube holds everything.
 inline constexpr std::size_t kMaxCubes = 256;
 
-// An irredundant cover of f; in `ignored` (no request) the cubes may say
+// A cover of f by prime cubes; in `ignored` (no request) they may say
 // anything. Sorted. Empty only for kFalse, or when the store is exhausted.
 std::vector<RegionCube> RegionsOf(logic::Store& store,
-                                  const logic::Space& space, logic::NodeId f,
-                                  logic::NodeId ignored);
+                                  const logic::Space& space,
+                                  const model::Vocabulary& vocabulary,
+                                  logic::NodeId f, logic::NodeId ignored);
 
 // Joins regions that differ in the partner alone; the witness stays that of
 // the first. Sorted by change, then what, partners and cube.
