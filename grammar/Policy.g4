@@ -209,7 +209,7 @@ comparison
     | set='one' 'of' '{' values+=value (',' values+=value)* '}'
     )
   | op=('<' | '<=' | '>' | '>=') values+=value
-  | 'in' low=INTEGER '..' high=INTEGER
+  | 'in' low=value '..' high=value
   ;
 
 // ---------------------------------------------------------------- whole set

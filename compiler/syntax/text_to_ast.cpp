@@ -891,7 +891,7 @@ class Reader {
       }
     } else if (c->low) {
       out.comparison = Comparison::in_range;
-      out.values = {NumberValue(c->low), NumberValue(c->high)};
+      out.values = {ReadValue(c->low), ReadValue(c->high)};
     } else if (c->set) {
       out.comparison = Comparison::one_of;
       return c->negation != nullptr;
