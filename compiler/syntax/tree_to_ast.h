@@ -1,0 +1,606 @@
+// What the parser recognised, read into the Ast.
+//
+// The parser keeps no tree of what it matched, only the labelled parts of each
+// rule (grammar/Policy.g4): they are what is read here. The grammar is a
+// template parameter, so that nothing here depends on who generated it.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/ast/ast.h"
+#include "compiler/syntax/words_to_ast.h"
+
+namespace assent::syntax {
+
+// Grammar: the generated parser. Tokens: WordOf(token) gives a token's Word.
+// Statements with a mistake in them were reported and are left out; the others
+// are whole.
+template <class Grammar, class Tokens>
+class TreeReader {
+ public:
+  TreeReader(WordReader words, ast::File& out) : words_(words), out_(out) {}
+
+  void Read(Grammar::DeclarationContext* c) {
+    if (c->exception) return;
+    if (c->importing) Read(c->importing);
+    if (c->words) Read(c->words);
+    if (c->permitting) out_.permissions.push_back(Read(c->permitting));
+    if (c->party) out_.partners.push_back(Read(c->party));
+    if (c->standard) out_.programs.push_back(Read(c->standard));
+    if (c->contract) out_.agreements.push_back(Read(c->contract));
+    if (c->prohibition) out_.forbids.push_back(Read(c->prohibition));
+    if (c->assumption) out_.assumptions.push_back(Read(c->assumption));
+    if (c->statement) out_.claims.push_back(Read(c->statement));
+    if (c->example) out_.tests.push_back(Read(c->example));
+  }
+
+ private:
+  using Kind = diagnostics::Kind;
+
+  template <class T>
+  static bool Whole(const T* context) {
+    return context != nullptr && !context->exception;
+  }
+
+  // ------------------------------------------------------------ vocabulary
+
+  void Read(Grammar::ImportFileContext* c) {
+    out_.imports.push_back({ReadText(c->path), SpanOf(c)});
+  }
+
+  void Read(Grammar::VocabularyContext* c) {
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->terms) Read(item->terms);
+      if (item->names) Read(item->names);
+      if (item->fact) Read(item->fact);
+      if (item->obligations) Read(item->obligations);
+    }
+  }
+
+  void Read(Grammar::TermDeclarationContext* c) {
+    ast::TermDeclaration declaration;
+    switch (c->kind->getType()) {
+      case Grammar::DATA: declaration.kind = ast::TermKind::data; break;
+      case Grammar::ACTION: declaration.kind = ast::TermKind::action; break;
+      default: declaration.kind = ast::TermKind::purpose; break;
+    }
+    for (auto* term : c->terms) declaration.terms.push_back(ReadTerm(term));
+    out_.terms.push_back(std::move(declaration));
+  }
+
+  template <class Context>
+  ast::Term ReadTerm(Context* c) {
+    ast::Term term;
+    term.name = ReadOwnName(c->id);
+    term.title = ReadTitle(c->title);
+    term.span = SpanOf(c);
+    if (!c->block) return term;
+    for (auto* item : c->block->items) {
+      if (!Whole(item)) continue;
+      for (auto* name : item->included)
+        term.includes.push_back(ReadName(name));
+      for (auto* child : item->children)
+        term.children.push_back(ReadTerm(child));
+    }
+    return term;
+  }
+
+  void Read(Grammar::NamesDeclarationContext* c) {
+    using Declaration = ast::NamesDeclaration;
+    Declaration declaration;
+    declaration.kind = c->kind->getType() == Grammar::ROLE
+                           ? Declaration::Kind::role
+                           : Declaration::Kind::relation;
+    for (auto* entry : c->entries)
+      declaration.entries.push_back(
+          {ReadOwnName(entry->id), ReadTitle(entry->title)});
+    out_.names.push_back(std::move(declaration));
+  }
+
+  void Read(Grammar::AttributeContext* c) {
+    using Type = ast::Attribute::Type;
+    ast::Attribute attribute;
+    attribute.name = ReadName(c->id);
+    auto* type = c->type;
+    if (type->boolean) {
+      attribute.type = Type::boolean;
+    } else if (type->low) {
+      attribute.type = Type::integer;
+      attribute.low = ReadInteger(type->low);
+      attribute.high = ReadInteger(type->high);
+    } else {
+      attribute.type = type->ordered ? Type::ordered : Type::enumerated;
+      attribute.values = ReadValues(type->values);
+    }
+    if (c->initial) attribute.default_value = ReadValue(c->initial);
+    attribute.span = SpanOf(c);
+    out_.attributes.push_back(std::move(attribute));
+  }
+
+  void Read(Grammar::ObligationDeclarationContext* c) {
+    for (auto* item : c->items) {
+      ast::ObligationDeclaration obligation;
+      obligation.name = ReadOwnName(item->id);
+      for (auto* parameter : item->parameters)
+        obligation.parameters.push_back({ReadOwnName(parameter->id),
+                                         ReadInteger(parameter->low),
+                                         ReadInteger(parameter->high)});
+      obligation.span = SpanOf(item);
+      out_.obligations.push_back(std::move(obligation));
+    }
+  }
+
+  // --------------------------------------- permissions, partners, programs
+
+  ast::Permission Read(Grammar::PermissionContext* c) {
+    ast::Permission permission;
+    permission.name = ReadOwnName(c->id);
+    permission.title = ReadTitle(c->title);
+    permission.owners = ReadNames(c->owners);
+    permission.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (!item->choices.empty()) {
+        if (Once(permission.choices.empty(), item, "choices"))
+          permission.choices = ReadValues(item->choices);
+      } else if (item->initial) {
+        if (Once(!permission.default_value, item, "default"))
+          permission.default_value = ReadValue(item->initial);
+      } else if (item->consent) {
+        if (Once(!permission.consent, item, "consent"))
+          permission.consent = ReadValue(item->consent);
+      } else if (item->governs) {
+        permission.governs.push_back(Read(item->governs));
+      } else if (Once(permission.open_when.empty(), item, "open when")) {
+        permission.open_when = ReadValues(item->openWhen);
+      }
+    }
+    return permission;
+  }
+
+  ast::Partner Read(Grammar::PartnerContext* c) {
+    ast::Partner partner;
+    partner.name = ReadOwnName(c->id);
+    partner.title = ReadTitle(c->title);
+    if (c->role) partner.role = ReadName(c->role);
+    partner.span = SpanOf(c);
+    return partner;
+  }
+
+  ast::Program Read(Grammar::ProgramContext* c) {
+    ast::Program program;
+    program.name = ReadOwnName(c->id);
+    program.title = ReadTitle(c->title);
+    program.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->life) Merge(item->life, program.window);
+      ReadUses(item->uses, program.obligations);
+    }
+    return program;
+  }
+
+  // ------------------------------------------------------------ agreements
+
+  ast::Agreement Read(Grammar::AgreementContext* c) {
+    ast::Agreement agreement;
+    agreement.name = ReadOwnName(c->id);
+    agreement.title = ReadTitle(c->title);
+    Read(c->partners, agreement.partners, agreement.every_role);
+    if (c->program_) agreement.program = ReadName(c->program_);
+    agreement.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->life) Merge(item->life, agreement.window);
+      ReadUses(item->uses, agreement.obligations);
+      if (item->clause) agreement.clauses.push_back(Read(item->clause));
+    }
+    return agreement;
+  }
+
+  void Read(Grammar::CounterpartiesContext* c, std::vector<ast::Name>& names,
+            std::optional<ast::Name>& every_role) {
+    if (c->role) every_role = ReadName(c->role);
+    for (auto* name : c->names) names.push_back(ReadName(name));
+  }
+
+  ast::Allow Read(Grammar::AllowContext* c) {
+    ast::Allow allow;
+    if (c->label) allow.name = ReadOwnName(c->label);
+    allow.scope = Read(c->about);
+    allow.span = SpanOf(c);
+    bool after_block = false;
+    for (auto* tail : c->tails) {
+      if (after_block && !tail->uses.empty()) CheckLayout(c, tail);
+      after_block = tail->exceptions != nullptr;
+      if (tail->exceptions) Read(tail->exceptions, allow.exceptions);
+      if (tail->overrides) allow.overrides.push_back(Read(tail->overrides));
+      ReadUses(tail->uses, allow.obligations);
+    }
+    return allow;
+  }
+
+  // An `oblige` behind `}` that stands like a line of the agreement.
+  void CheckLayout(Grammar::AllowContext* c,
+                   Grammar::ClauseTailContext* tail) {
+    const Word& oblige = Tokens::WordOf(tail->start);
+    if (!oblige.first_on_line ||
+        words_.ColumnOf(oblige) > words_.ColumnOf(Tokens::WordOf(c->start)))
+      return;
+    words_.Report(
+        Kind::misleading_oblige, words_.SpanOf(oblige),
+        "this `oblige` belongs to the clause before it, but stands like a "
+        "line of the agreement",
+        "write `;` after the `}` to end the clause, or indent the `oblige`");
+  }
+
+  void Read(Grammar::ExceptBlockContext* c,
+            std::vector<ast::Exception>& out) {
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      ast::Exception exception;
+      exception.deny = item->effect->getType() == Grammar::DENY;
+      exception.scope = Read(item->about);
+      for (auto* block : item->nested) Read(block, exception.exceptions);
+      exception.span = SpanOf(item);
+      out.push_back(std::move(exception));
+    }
+  }
+
+  ast::Override Read(Grammar::OverridingContext* c) {
+    ast::Override override;
+    override.permissions = ReadNames(c->permissions);
+    override.span = SpanOf(c);
+    for (auto* part : c->parts) {
+      if (part->reason) {
+        if (Once(!override.because, part, "because"))
+          override.because = ReadText(part->reason);
+      } else if (part->approver) {
+        if (Once(!override.approved_by, part, "approved by"))
+          override.approved_by = ReadText(part->approver);
+      } else {
+        Set(override.until, part->last, "until");
+      }
+    }
+    return override;
+  }
+
+  template <class Context>
+  void ReadUses(const std::vector<Context*>& uses,
+                std::vector<ast::ObligationUse>& out) {
+    for (auto* c : uses) {
+      ast::ObligationUse use;
+      use.name = ReadName(c->id);
+      for (auto* argument : c->arguments)
+        use.arguments.push_back(
+            {ReadName(argument->id), ReadValue(argument->given)});
+      use.span = SpanOf(c);
+      out.push_back(std::move(use));
+    }
+  }
+
+  // -------------------------------------------------------- what about, when
+
+  ast::Scope Read(Grammar::ScopeContext* c) {
+    ast::Scope scope;
+    scope.span = SpanOf(c);
+    if (c->actions) scope.actions = ReadList(c->actions);
+    for (auto* part : c->parts) ReadPart(part, scope);
+    return scope;
+  }
+
+  template <class Part>
+  void ReadPart(Part* part, ast::Scope& scope) {
+    if (part->data) {
+      if (Once(scope.data.absent(), part, "on"))
+        scope.data = ReadList(part->data);
+    } else if (part->relations) {
+      if (Once(scope.relations.absent(), part, "of"))
+        scope.relations = ReadList(part->relations);
+    } else if (part->purposes) {
+      if (Once(scope.purposes.absent(), part, "for"))
+        scope.purposes = ReadList(part->purposes);
+    } else if (part->window) {
+      auto* window = part->window;
+      Set(scope.window.from, window->first, "from");
+      Set(scope.window.until, window->last, "until");
+      Extend(scope.window.span, SpanOf(window));
+    }
+    ReadWhen(part, scope);
+  }
+
+  void ReadWhen(Grammar::ScopePartContext* part, ast::Scope& scope) {
+    if (part->when && Once(!scope.when, part, "when"))
+      scope.when = Read(part->when);
+  }
+  void ReadWhen(Grammar::ClaimPartContext* part, ast::Scope& scope) {
+    if (part->where && Once(!scope.when, part, "where"))
+      scope.when = Read(part->where);
+  }
+
+  template <class Context>
+  ast::NameList ReadList(Context* c) {
+    ast::NameList list;
+    list.any = c->any != nullptr;
+    list.names = ReadNames(c->names);
+    list.span = SpanOf(c);
+    return list;
+  }
+
+  void Merge(Grammar::LifetimeContext* c, ast::Window& window) {
+    Set(window.from, c->first, "from");
+    Set(window.until, c->last, "until");
+    if (c->reason && Once(!window.open_ended_because, c, "open_ended"))
+      window.open_ended_because = ReadText(c->reason);
+    Extend(window.span, SpanOf(c));
+  }
+
+  ast::Condition Read(Grammar::ConditionContext* c) {
+    return Join(c, ast::Condition::Kind::any_of);
+  }
+  ast::Condition Read(Grammar::ConjunctionContext* c) {
+    return Join(c, ast::Condition::Kind::all_of);
+  }
+
+  template <class Context>
+  ast::Condition Join(Context* c, ast::Condition::Kind kind) {
+    if (c->operands.size() == 1) return Read(c->operands.front());
+    ast::Condition condition;
+    condition.kind = kind;
+    for (auto* operand : c->operands)
+      condition.operands.push_back(Read(operand));
+    condition.span = SpanOf(c);
+    return condition;
+  }
+
+  ast::Condition Read(Grammar::FactorContext* c) {
+    ast::Condition condition = Read(c->operand);
+    return c->negations.size() % 2 == 0 ? condition
+                                        : Not(std::move(condition), SpanOf(c));
+  }
+
+  static ast::Condition Not(ast::Condition condition, Span span) {
+    ast::Condition negation;
+    negation.kind = ast::Condition::Kind::negation;
+    negation.operands.push_back(std::move(condition));
+    negation.span = span;
+    return negation;
+  }
+
+  ast::Condition Read(Grammar::PrimaryContext* c) {
+    if (c->inside) return Read(c->inside);
+    ast::Condition condition;
+    condition.span = SpanOf(c);
+    auto* test = c->attributeTest;
+    if (c->person) {
+      condition.kind = ast::Condition::Kind::consent;
+      condition.name = ReadName(c->person);
+      test = c->consentTest;
+    } else {
+      condition.kind = test ? ast::Condition::Kind::comparison
+                            : ast::Condition::Kind::truth;
+      condition.name = ReadName(c->attributeName);
+    }
+    if (!test) return condition;
+    bool negated = Compare(test, condition);
+    Span span = condition.span;
+    return negated ? Not(std::move(condition), span) : condition;
+  }
+
+  // True: the opposite is meant (`is not one of`).
+  bool Compare(Grammar::ComparisonContext* c, ast::Condition& out) {
+    using ast::Comparison;
+    out.values = ReadValues(c->values);
+    if (c->single) out.values.push_back(ReadValue(c->single));
+    if (c->op) {
+      switch (c->op->getType()) {
+        case Grammar::LESS: out.comparison = Comparison::less; break;
+        case Grammar::LESS_EQUAL:
+          out.comparison = Comparison::less_equal;
+          break;
+        case Grammar::GREATER: out.comparison = Comparison::greater; break;
+        default: out.comparison = Comparison::greater_equal; break;
+      }
+    } else if (c->low) {
+      out.comparison = Comparison::in_range;
+      out.values = {ReadValue(c->low), ReadValue(c->high)};
+    } else if (c->set) {
+      out.comparison = Comparison::one_of;
+      return c->negation != nullptr;
+    } else {
+      out.comparison = c->negation ? Comparison::is_not : Comparison::is;
+    }
+    return false;
+  }
+
+  // -------------------------------------------------------------- whole set
+
+  ast::Forbid Read(Grammar::ForbidContext* c) {
+    ast::Forbid forbid;
+    if (c->label) forbid.name = ReadOwnName(c->label);
+    forbid.scope = Read(c->about);
+    forbid.because = ReadTitle(c->reason);
+    forbid.span = SpanOf(c);
+    return forbid;
+  }
+
+  ast::Assume Read(Grammar::AssumeContext* c) {
+    return {Read(c->always), ReadTitle(c->reason), SpanOf(c)};
+  }
+
+  ast::Claim Read(Grammar::ClaimContext* c) {
+    ast::Claim claim;
+    claim.name = ReadText(c->title);
+    claim.cite = ReadTitle(c->citation);
+    claim.scope.span = SpanOf(c);
+    if (c->actions) claim.scope.actions = ReadList(c->actions);
+    for (auto* part : c->parts) {
+      if (!part->partners) {
+        ReadPart(part, claim.scope);
+      } else if (Once(claim.partners.empty() && !claim.every_role, part,
+                      "with")) {
+        Read(part->partners, claim.partners, claim.every_role);
+      }
+    }
+    claim.span = SpanOf(c);
+    return claim;
+  }
+
+  // ------------------------------------------------------------------ tests
+
+  ast::Test Read(Grammar::TestContext* c) {
+    ast::Test test;
+    test.name = ReadText(c->title);
+    test.span = SpanOf(c);
+    bool asked = false, expected = false, broken = false;
+    for (auto* item : c->items) {
+      broken |= !Whole(item);
+      if (!Whole(item)) continue;
+      if (item->asked) {
+        if (Once(!asked, item, "request")) test.request = Read(item->asked);
+        asked = true;
+      } else {
+        if (Once(!expected, item, "expect")) Read(item, test);
+        expected = true;
+      }
+    }
+    if (broken || (asked && expected)) return test;
+    words_.Report(
+        Kind::missing_part, test.name.span,
+        asked ? "this test does not say what it expects"
+              : "this test has no request",
+        asked ? "add `expect permit;` or `expect deny;`"
+              : "add `request { partner ...; action ...; ... }`");
+    return test;
+  }
+
+  ast::Request Read(Grammar::RequestBlockContext* c) {
+    ast::Request request;
+    request.span = SpanOf(c);
+    for (auto* field : c->fields) {
+      if (!Whole(field)) continue;
+      if (field->attributeName) {
+        request.attributes.push_back({ReadName(field->attributeName),
+                                      ReadValue(field->given),
+                                      SpanOf(field)});
+        continue;
+      }
+      switch (field->key->getType()) {
+        case Grammar::PARTNER: SetName(request.partner, field); break;
+        case Grammar::ACTION: SetName(request.action, field); break;
+        case Grammar::DATA: SetName(request.data, field); break;
+        case Grammar::PURPOSE: SetName(request.purpose, field); break;
+        case Grammar::RELATION: SetName(request.relation, field); break;
+        default:
+          Set(request.date, field->date, "date");
+      }
+    }
+    return request;
+  }
+
+  void SetName(std::optional<ast::Name>& name, Grammar::RequestFieldContext* c) {
+    if (Once(!name, c, words_.TextOf(First(c->key)))) name = ReadName(c->id);
+  }
+
+  void Read(Grammar::TestItemContext* c, ast::Test& test) {
+    auto* verdict = c->expected;
+    test.expect_permit = verdict->permit != nullptr;
+    if (verdict->duties) {
+      test.states_obligations = true;
+      ReadUses(verdict->duties->uses, test.obligations);
+    }
+    if (verdict->reason) test.reason = ReadName(verdict->reason);
+    if (verdict->permission_)
+      test.reason_permission = ReadName(verdict->permission_);
+    if (c->rule_) test.rule = ReadName(c->rule_);
+  }
+
+  // ------------------------------------------------------------------ words
+  // A node is an inner one, whose first word is meant, or a word itself.
+
+  template <class Node>
+  static const Word& First(const Node* node) {
+    if constexpr (requires { node->start; })
+      return Tokens::WordOf(node->start);
+    else
+      return Tokens::WordOf(node);
+  }
+
+  template <class Context>
+  Span SpanOf(const Context* c) const {
+    Span span = words_.SpanOf(Tokens::WordOf(c->start));
+    if (c->stop != nullptr)
+      span.end = std::max(span.end, Tokens::WordOf(c->stop).end);
+    return span;
+  }
+  static void Extend(Span& span, Span by) {
+    if (!span.file.valid()) span = by;
+    span.begin = std::min(span.begin, by.begin);
+    span.end = std::max(span.end, by.end);
+  }
+
+  template <class Node>
+  ast::Name ReadName(const Node* node) const {
+    return words_.ReadName(First(node));
+  }
+  template <class Node>
+  ast::Name ReadOwnName(const Node* node) {
+    return words_.ReadOwnName(First(node));
+  }
+  template <class Node>
+  ast::Value ReadValue(const Node* node) {
+    return words_.ReadValue(First(node));
+  }
+  template <class Token>
+  ast::Text ReadText(const Token* token) {
+    return words_.ReadText(First(token));
+  }
+  template <class Token>
+  std::optional<ast::Text> ReadTitle(const Token* token) {
+    if (token == nullptr) return std::nullopt;
+    return ReadText(token);
+  }
+  template <class Token>
+  std::int64_t ReadInteger(const Token* token) {
+    return words_.ReadInteger(First(token));
+  }
+
+  template <class Token>
+  void Set(std::optional<ast::Date>& date, const Token* token,
+           std::string_view part) {
+    if (token == nullptr) return;
+    ast::Date read = words_.ReadDate(First(token));
+    if (words_.Once(!date, read.span, part)) date = read;
+  }
+
+  template <class Context>
+  std::vector<ast::Name> ReadNames(const std::vector<Context*>& list) const {
+    std::vector<ast::Name> names;
+    names.reserve(list.size());
+    for (const auto* c : list) names.push_back(ReadName(c));
+    return names;
+  }
+
+  template <class Context>
+  std::vector<ast::Value> ReadValues(const std::vector<Context*>& list) {
+    std::vector<ast::Value> values;
+    values.reserve(list.size());
+    for (const auto* c : list) values.push_back(ReadValue(c));
+    return values;
+  }
+
+  template <class Context>
+  bool Once(bool first, const Context* c, std::string_view part) {
+    return words_.Once(first, SpanOf(c), part);
+  }
+
+  WordReader words_;
+  ast::File& out_;
+};
+
+}  // namespace assent::syntax
