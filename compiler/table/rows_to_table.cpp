@@ -5,6 +5,7 @@
 #include "compiler/table/decision_sections.h"
 #include "compiler/table/explanation_section.h"
 #include "compiler/table/vocabulary_sections.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/SHA256.h"
 #include "runtime/format/format.h"
 
