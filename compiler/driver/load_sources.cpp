@@ -46,15 +46,15 @@ std::string Shown(const fs::path& path) {
 // The `.policy` files below a folder, by path.
 Result<std::vector<std::string>> PoliciesBelow(const std::string& folder) {
   auto failed = [&](const std::error_code& error) {
-    return Error{fmt::format("`{}` cannot be read: {}", folder,
-                             error.message())};
+    return Error{
+        fmt::format("`{}` cannot be read: {}", folder, error.message())};
   };
   std::vector<std::string> paths;
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, error), end;
   if (error) return failed(error);
   while (entry != end) {
-    std::error_code ignored;            // a dangling link is no policy
+    std::error_code ignored;  // a dangling link is no policy
     if (entry->path().extension() == ".policy" &&
         entry->is_regular_file(ignored))
       paths.push_back(Shown(entry->path()));
@@ -88,7 +88,7 @@ class Loader {
 
   diagnostics::Sink& sink_;
   Loaded loaded_;
-  std::unordered_set<std::string> seen_;      // canonical paths
+  std::unordered_set<std::string> seen_;  // canonical paths
 };
 
 std::optional<Error> Loader::Read(const std::string& path) {
@@ -145,8 +145,8 @@ Result<Loaded> LoadSources(const std::vector<std::string>& paths,
   Loader loader(sink);
   for (const std::string& path : files)
     if (auto error = loader.Load(path))
-      return Error{fmt::format("`{}` cannot be read: {}", path,
-                               error->message)};
+      return Error{
+          fmt::format("`{}` cannot be read: {}", path, error->message)};
   Loaded loaded = loader.Take();
   if (!sink.has_errors() &&
       std::all_of(loaded.files.begin(), loaded.files.end(), DeclaresNothing))

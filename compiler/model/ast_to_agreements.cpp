@@ -10,7 +10,7 @@ namespace {
 // What a clause stands in.
 struct Surroundings {
   const ast::Agreement& agreement;
-  const ast::Program* program;          // null: none, or unknown
+  const ast::Program* program;  // null: none, or unknown
 };
 
 // Programs and agreements say when they begin and end.
@@ -55,24 +55,23 @@ bool CheckWithin(Lowering& lowering, const ast::Window& inner,
     return warned = true;
   };
   auto faulty = [](const ast::Window& window) {
-    return window.from && window.until &&
-           window.until->day <= window.from->day;
+    return window.from && window.until && window.until->day <= window.from->day;
   };
   if (faulty(inner) || faulty(outer)) return false;
   if (inner.from && outer.until && inner.from->day >= outer.until->day)
-    return warn(inner.from->span,
-                fmt::format("{} begins {} {} ends", inner_name,
-                            Distance(inner.from->day - outer.until->day,
-                                     "after"),
-                            outer_name),
-                *outer.until, "ends here");
+    return warn(
+        inner.from->span,
+        fmt::format("{} begins {} {} ends", inner_name,
+                    Distance(inner.from->day - outer.until->day, "after"),
+                    outer_name),
+        *outer.until, "ends here");
   if (inner.until && outer.from && inner.until->day <= outer.from->day)
-    return warn(inner.until->span,
-                fmt::format("{} ends {} {} begins", inner_name,
-                            Distance(outer.from->day - inner.until->day,
-                                     "before"),
-                            outer_name),
-                *outer.from, "begins here");
+    return warn(
+        inner.until->span,
+        fmt::format("{} ends {} {} begins", inner_name,
+                    Distance(outer.from->day - inner.until->day, "before"),
+                    outer_name),
+        *outer.from, "begins here");
   if (inner.from && outer.from && inner.from->day < outer.from->day)
     warn(inner.from->span,
          fmt::format("{} begins {} {}", inner_name,
@@ -96,9 +95,9 @@ bool CheckWithin(Lowering& lowering, const ast::Window& inner,
 void CheckClauseWindow(Lowering& lowering, const ast::Window& window,
                        const Surroundings& in) {
   if (!window.from && !window.until) return;
-  bool warned = CheckWithin(
-      lowering, window, "the clause", in.agreement.window,
-      fmt::format("agreement `{}`", in.agreement.name.text));
+  bool warned =
+      CheckWithin(lowering, window, "the clause", in.agreement.window,
+                  fmt::format("agreement `{}`", in.agreement.name.text));
   if (in.program && !warned)
     CheckWithin(lowering, window, "the clause", in.program->window,
                 fmt::format("program `{}`", in.program->name.text));
@@ -112,10 +111,10 @@ bool CheckWildcards(Lowering& lowering, const ast::Allow& ast) {
   if (ast.scope.relations.absent()) missing.push_back("of any relation");
   if (ast.scope.purposes.absent()) missing.push_back("for any purpose");
   if (missing.empty()) return true;
-  lowering.Report(Kind::wildcard_not_written, ast.scope.span,
-                  "the clause leaves out a part, which would grant all of it",
-                  fmt::format("name what is meant, or write {}",
-                              Quoted(missing)));
+  lowering.Report(
+      Kind::wildcard_not_written, ast.scope.span,
+      "the clause leaves out a part, which would grant all of it",
+      fmt::format("name what is meant, or write {}", Quoted(missing)));
   return false;
 }
 
@@ -186,7 +185,8 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
       lowering
           .Report(Kind::override_without_effect, name.span,
                   fmt::format("permission `{}` governs nothing that the "
-                              "clause grants", name.text),
+                              "clause grants",
+                              name.text),
                   "remove it from `despite`")
           .notes.push_back(
               {lowering.model.vocabulary.permissions[id.value].span,
@@ -261,16 +261,14 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
   }
   if (auto partners = LowerPartners(lowering, ast.partners, ast.every_role))
     agreement.partners = std::move(*partners);
-  if (auto window =
-          LowerLifetime(lowering, ast.window, ast.name, "agreement"))
+  if (auto window = LowerLifetime(lowering, ast.window, ast.name, "agreement"))
     agreement.window = *window;
   if (ast.window.open_ended_because)
     agreement.open_ended_because = ast.window.open_ended_because->text;
   if (in.program)
-    CheckWithin(lowering, ast.window,
-                fmt::format("agreement `{}`", ast.name.text),
-                in.program->window,
-                fmt::format("program `{}`", in.program->name.text));
+    CheckWithin(
+        lowering, ast.window, fmt::format("agreement `{}`", ast.name.text),
+        in.program->window, fmt::format("program `{}`", in.program->name.text));
   if (auto ids = LowerObligations(lowering, ast.obligations))
     agreement.obligations = std::move(*ids);
 

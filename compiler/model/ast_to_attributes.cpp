@@ -24,19 +24,19 @@ std::optional<Owner> LowerOwner(Lowering& lowering, const ast::Name& name) {
     return Owner(found - kOwners.begin());
   auto closest = diagnostics::ClosestName(
       owner, std::vector<std::string_view>(kOwners.begin(), kOwners.end()));
-  std::string help =
-      closest.empty() || owner.size() == text.size()
-          ? fmt::format("write OWNER.NAME; the owners are {}",
-                        Quoted({kOwners.begin(), kOwners.end()}))
-          : fmt::format("did you mean `{}`?", closest);
+  std::string help = closest.empty() || owner.size() == text.size()
+                         ? fmt::format("write OWNER.NAME; the owners are {}",
+                                       Quoted({kOwners.begin(), kOwners.end()}))
+                         : fmt::format("did you mean `{}`?", closest);
   Span span = name.span;
   if (owner.size() < text.size())
     span.end = span.begin + std::uint32_t(owner.size());
-  lowering.Report(Kind::unknown_owner, span,
-                  owner.size() == text.size()
-                      ? fmt::format("attribute `{}` names no owner", text)
-                      : fmt::format("nothing called `{}` owns attributes", owner),
-                  std::move(help));
+  lowering.Report(
+      Kind::unknown_owner, span,
+      owner.size() == text.size()
+          ? fmt::format("attribute `{}` names no owner", text)
+          : fmt::format("nothing called `{}` owns attributes", owner),
+      std::move(help));
   return std::nullopt;
 }
 
@@ -67,10 +67,11 @@ bool LowerRange(Lowering& lowering, const ast::Attribute& ast,
   attribute.low = ast.low;
   attribute.high = ast.high;
   if (ast.low > ast.high) {
-    lowering.Report(Kind::empty_range, ast.name.span,
-                    fmt::format("`{}` ranges from {} to {}, which holds no value",
-                                ast.name.text, ast.low, ast.high),
-                    "write the lower bound first");
+    lowering.Report(
+        Kind::empty_range, ast.name.span,
+        fmt::format("`{}` ranges from {} to {}, which holds no value",
+                    ast.name.text, ast.low, ast.high),
+        "write the lower bound first");
     return false;
   }
   std::uint64_t width = std::uint64_t(ast.high) - std::uint64_t(ast.low);
@@ -119,8 +120,8 @@ std::optional<Attribute> LowerAttribute(Lowering& lowering,
 Attribute LowerState(const ast::Permission& permission, Owner owner,
                      const std::vector<std::string>& choices) {
   Attribute state;
-  state.name = fmt::format("{}.{}", kOwners[std::size_t(owner)],
-                           permission.name.text);
+  state.name =
+      fmt::format("{}.{}", kOwners[std::size_t(owner)], permission.name.text);
   state.owner = owner;
   state.kind = DomainKind::enumerated;
   state.values = choices;
@@ -133,8 +134,7 @@ Attribute LowerState(const ast::Permission& permission, Owner owner,
 bool CheckDefaultChoice(Lowering& lowering, const ast::Permission& permission,
                         const std::vector<std::string>& choices) {
   const auto& value = permission.default_value;
-  if (!value ||
-      std::binary_search(choices.begin(), choices.end(), value->text))
+  if (!value || std::binary_search(choices.begin(), choices.end(), value->text))
     return true;
   lowering.Report(Kind::default_not_a_choice, value->span,
                   fmt::format("`{}` is no choice of permission `{}`",
@@ -186,8 +186,8 @@ void CheckPair(Lowering& lowering, const Attribute& requester,
                           requester.name, what),
               "with relation `self` both are one fact: give them the same "
               "values and default, or different names")
-      .notes.push_back({requester.span, fmt::format("`{}` is declared here",
-                                                    requester.name)});
+      .notes.push_back({requester.span,
+                        fmt::format("`{}` is declared here", requester.name)});
 }
 
 void SortAttributes(Lowering& lowering, std::vector<Attribute>& attributes) {
@@ -202,9 +202,8 @@ void SortAttributes(Lowering& lowering, std::vector<Attribute>& attributes) {
                     first.span);
     return true;
   };
-  attributes.erase(
-      std::unique(attributes.begin(), attributes.end(), equal),
-      attributes.end());
+  attributes.erase(std::unique(attributes.begin(), attributes.end(), equal),
+                   attributes.end());
   for (std::size_t i = 1; i < attributes.size(); ++i) {
     Attribute &a = attributes[i - 1], &b = attributes[i];
     if (a.owner != Owner::requester || b.owner != Owner::subject ||
@@ -228,10 +227,9 @@ void LowerAttributes(Lowering& lowering, const Files& files) {
            .span = ast.name.span});
   SortDeclarations(lowering, vocabulary.permissions, "permission");
   if (vocabulary.permissions.size() > lowering.limits.permissions)
-    lowering.Within(
-        vocabulary.permissions.size(), lowering.limits.permissions,
-        vocabulary.permissions[lowering.limits.permissions].span,
-        "permissions");
+    lowering.Within(vocabulary.permissions.size(), lowering.limits.permissions,
+                    vocabulary.permissions[lowering.limits.permissions].span,
+                    "permissions");
   lowering.permissions.AddAll(vocabulary.permissions);
 
   auto& attributes = vocabulary.attributes;

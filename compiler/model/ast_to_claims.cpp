@@ -20,7 +20,8 @@ void CheckTitle(Lowering& lowering, std::string_view what,
                 const ast::Text& name,
                 std::unordered_map<std::string_view, Span>& seen) {
   auto [first, fresh] = seen.emplace(name.text, name.span);
-  if (!fresh) ReportDuplicate(lowering, what, name.text, name.span, first->second);
+  if (!fresh)
+    ReportDuplicate(lowering, what, name.text, name.span, first->second);
 }
 
 // The names by which a test can call rules. Labels, permissions, and
@@ -39,8 +40,10 @@ class RuleNames {
         labels_.insert(permission.name.text);
       for (const ast::Forbid& forbid : file.forbids) {
         ++forbid_count;
-        if (forbid.name) labels_.insert(forbid.name->text);
-        else unlabelled_forbids_.insert(forbid_count);
+        if (forbid.name)
+          labels_.insert(forbid.name->text);
+        else
+          unlabelled_forbids_.insert(forbid_count);
       }
     }
   }
@@ -111,12 +114,13 @@ void ShareAtSelf(Lowering& lowering, const ast::Request& ast,
         request.values[i] != request.values[subject])
       lowering
           .Report(Kind::conflicting_copies, given[i]->span,
-                  fmt::format("`{}` and `{}` differ",
-                              attribute.name,
+                  fmt::format("`{}` and `{}` differ", attribute.name,
                               vocabulary.attributes[subject].name),
                   fmt::format("with relation `{}` both are one fact: give it "
-                              "once", ast.relation->text))
-          .notes.push_back({given[subject]->span, "the other one is given here"});
+                              "once",
+                              ast.relation->text))
+          .notes.push_back(
+              {given[subject]->span, "the other one is given here"});
     if (given[i])
       request.values[subject] = request.values[i];
     else
@@ -134,8 +138,7 @@ void LowerAssignments(Lowering& lowering, const ast::Request& ast,
   for (const ast::Assignment& assignment : ast.attributes) {
     AttributeId id = lowering.Lookup(lowering.attributes, assignment.name);
     if (!id.valid()) continue;
-    auto value =
-        LowerValue(lowering, lowering.attribute(id), assignment.value);
+    auto value = LowerValue(lowering, lowering.attribute(id), assignment.value);
     if (given[id.value]) {
       lowering
           .Report(Kind::duplicate_declaration, assignment.span,

@@ -11,11 +11,10 @@ namespace {
 // Of two declarations of a name the first in the order of paths counts as
 // the first, however the files were found.
 void SortByPath(std::vector<ast::File>& files, const SourceSet& sources) {
-  std::stable_sort(files.begin(), files.end(),
-                   [&](const ast::File& a, const ast::File& b) {
-                     return sources.file(a.file).path <
-                            sources.file(b.file).path;
-                   });
+  std::stable_sort(
+      files.begin(), files.end(), [&](const ast::File& a, const ast::File& b) {
+        return sources.file(a.file).path < sources.file(b.file).path;
+      });
 }
 
 // The first rule of a set, if there is one.
@@ -40,11 +39,10 @@ void CheckVocabulary(Lowering& lowering, const Files& files) {
   if (vocabulary.relations.empty()) missing.push_back("relation");
   auto rule = FirstRule(files);
   if (missing.empty() || !rule) return;
-  lowering.Report(Kind::vocabulary_incomplete, *rule,
-                  fmt::format("the vocabulary declares no {}",
-                              Quoted(missing, " and no ")),
-                  fmt::format("declare one: `vocabulary {{ {} NAME; }}`",
-                              missing.front()));
+  lowering.Report(
+      Kind::vocabulary_incomplete, *rule,
+      fmt::format("the vocabulary declares no {}", Quoted(missing, " and no ")),
+      fmt::format("declare one: `vocabulary {{ {} NAME; }}`", missing.front()));
 }
 
 }  // namespace

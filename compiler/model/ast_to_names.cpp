@@ -38,8 +38,8 @@ void LowerPartnerNames(Lowering& lowering, const Files& files) {
     for (const ast::Partner& ast : file.partners) {
       RoleId role;
       if (ast.role) role = lowering.Lookup(lowering.roles, *ast.role);
-      partners.push_back({ast.name.text, ast.title ? ast.title->text : "",
-                          role, ast.name.span});
+      partners.push_back({ast.name.text, ast.title ? ast.title->text : "", role,
+                          ast.name.span});
     }
   SortDeclarations(lowering, partners, "partner");
   CheckCount(lowering, partners, lowering.limits.partners, "partners");
@@ -55,8 +55,7 @@ void LowerPartnerNames(Lowering& lowering, const Files& files) {
 void LowerNames(Lowering& lowering, const Files& files) {
   using List = ast::NamesDeclaration::Kind;
   Vocabulary& vocabulary = lowering.model.vocabulary;
-  vocabulary.relations =
-      Collect(lowering, files, List::relation, "relation");
+  vocabulary.relations = Collect(lowering, files, List::relation, "relation");
   CheckCount(lowering, vocabulary.relations, lowering.limits.relations,
              "relations");
   lowering.relations.AddAll(vocabulary.relations);
@@ -83,7 +82,8 @@ void LowerObligationKinds(Lowering& lowering, const Files& files) {
         if (low > high)
           lowering.Report(Kind::empty_range, name.span,
                           fmt::format("`{}` ranges from {} to {}, which holds "
-                                      "no value", name.text, low, high),
+                                      "no value",
+                                      name.text, low, high),
                           "write the lower bound first");
         if (i > 0 && parameters[i - 1].name.text == name.text)
           ReportDuplicate(lowering, "parameter", name.text, name.span,

@@ -19,12 +19,12 @@ std::optional<std::int64_t> LowerArgument(
                   parameter.low <= number && number <= parameter.high;
   if (in_range || parameter.low > parameter.high) return number;
   lowering
-      .Report(Kind::argument_out_of_range, value.span,
-              fmt::format("`{}` is {}, which is not in {}..{}",
-                          parameter.name.text, value.text, parameter.low,
-                          parameter.high),
-              fmt::format("write a number from {} to {}", parameter.low,
-                          parameter.high))
+      .Report(
+          Kind::argument_out_of_range, value.span,
+          fmt::format("`{}` is {}, which is not in {}..{}", parameter.name.text,
+                      value.text, parameter.low, parameter.high),
+          fmt::format("write a number from {} to {}", parameter.low,
+                      parameter.high))
       .notes.push_back({parameter.name.span, "declared here"});
   return std::nullopt;
 }
@@ -65,27 +65,26 @@ std::optional<std::string> Spelling(Lowering& lowering,
   std::string text = kind.name;
   std::vector<std::string_view> missing;
   for (const auto& parameter : kind.parameters) {
-    auto argument =
-        std::find_if(use.arguments.begin(), use.arguments.end(),
-                     [&](const ast::ObligationUse::Argument& each) {
-                       return each.name.text == parameter.name.text;
-                     });
+    auto argument = std::find_if(use.arguments.begin(), use.arguments.end(),
+                                 [&](const ast::ObligationUse::Argument& each) {
+                                   return each.name.text == parameter.name.text;
+                                 });
     if (argument == use.arguments.end()) {
       missing.push_back(parameter.name.text);
       continue;
     }
     auto value = LowerArgument(lowering, parameter, argument->value);
     whole &= value.has_value();
-    text += fmt::format("{}{}: {}", &parameter == &kind.parameters.front()
-                                        ? "(" : ", ",
+    text += fmt::format("{}{}: {}",
+                        &parameter == &kind.parameters.front() ? "(" : ", ",
                         parameter.name.text, value.value_or(0));
   }
   if (!missing.empty()) {
     lowering
-        .Report(Kind::missing_argument, use.name.span,
-                fmt::format("`{}` lacks {}", kind.name, Quoted(missing)),
-                fmt::format("write `{}({}: NUMBER)`", kind.name,
-                            missing.front()))
+        .Report(
+            Kind::missing_argument, use.name.span,
+            fmt::format("`{}` lacks {}", kind.name, Quoted(missing)),
+            fmt::format("write `{}({}: NUMBER)`", kind.name, missing.front()))
         .notes.push_back({kind.span, "declared here"});
     whole = false;
   }
@@ -103,8 +102,8 @@ std::optional<std::vector<ObligationId>> Lower(
     auto kind_id = lowering.Lookup(lowering.obligations, use.name);
     std::optional<std::string> spelling;
     if (kind_id.valid())
-      spelling = Spelling(lowering, lowering.obligation_kinds[kind_id.value],
-                          use);
+      spelling =
+          Spelling(lowering, lowering.obligation_kinds[kind_id.value], use);
     ObligationId id = spelling ? find(*spelling, use) : ObligationId();
     whole &= id.valid();
     ids.push_back(id);

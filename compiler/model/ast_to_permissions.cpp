@@ -20,17 +20,16 @@ void CheckComplete(Lowering& lowering, const ast::Permission& ast) {
         "a permission reads `permission NAME of subject { choices off, on; "
         "consent opt_in; governs SCOPE; open when on; }`");
   if (ast.open_when.empty())
-    lowering.Report(
-        Kind::open_when_missing, ast.name.span,
-        fmt::format("permission `{}` is never open", ast.name.text),
-        "write `open when CHOICE;`");
+    lowering.Report(Kind::open_when_missing, ast.name.span,
+                    fmt::format("permission `{}` is never open", ast.name.text),
+                    "write `open when CHOICE;`");
 }
 
 // The choices in which it is open, as values of its state.
 void LowerOpenValues(Lowering& lowering, const ast::Permission& ast,
                      Permission& permission) {
-  AttributeId id = permission.state[0].valid() ? permission.state[0]
-                                               : permission.state[1];
+  AttributeId id =
+      permission.state[0].valid() ? permission.state[0] : permission.state[1];
   if (!id.valid()) return;
   const Attribute& state = lowering.attribute(id);
   for (const ast::Value& value : ast.open_when) {
@@ -59,8 +58,7 @@ void LowerPermissions(Lowering& lowering, const Files& files) {
   for (const ast::File& file : files)
     for (const ast::Permission& ast : file.permissions) {
       PermissionId id = *lowering.permissions.Find(ast.name.text);
-      if (permissions[id.value].span == ast.name.span)
-        written[id.value] = &ast;
+      if (permissions[id.value].span == ast.name.span) written[id.value] = &ast;
     }
   lowering.governs_of.resize(permissions.size());
   for (std::size_t i = 0; i < permissions.size(); ++i) {

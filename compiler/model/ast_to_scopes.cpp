@@ -34,14 +34,22 @@ RunSet Compare(ast::Comparison comparison,
   using enum ast::Comparison;
   std::uint32_t first = values.front();
   switch (comparison) {
-    case is: return RunSet::Single(first);
-    case is_not: return Complement(RunSet::Single(first), count);
-    case less: return RunSet::Range(0, first);
-    case less_equal: return RunSet::Range(0, first + 1);
-    case greater: return RunSet::Range(first + 1, count);
-    case greater_equal: return RunSet::Range(first, count);
-    case in_range: return RunSet::Range(first, values.back() + 1);
-    case one_of: break;
+    case is:
+      return RunSet::Single(first);
+    case is_not:
+      return Complement(RunSet::Single(first), count);
+    case less:
+      return RunSet::Range(0, first);
+    case less_equal:
+      return RunSet::Range(0, first + 1);
+    case greater:
+      return RunSet::Range(first + 1, count);
+    case greater_equal:
+      return RunSet::Range(first, count);
+    case in_range:
+      return RunSet::Range(first, values.back() + 1);
+    case one_of:
+      break;
   }
   RunSet set;
   for (std::uint32_t value : values) set.Add(value, value + 1);
@@ -62,21 +70,19 @@ std::optional<Condition> LowerComparison(Lowering& lowering,
   for (const ast::Value& value : ast.values)
     if (auto number = LowerValue(lowering, attribute, value))
       values.push_back(*number);
-  if (values.empty() || values.size() != ast.values.size())
-    return std::nullopt;
+  if (values.empty() || values.size() != ast.values.size()) return std::nullopt;
   if (ast.comparison == in_range && values.front() > values.back()) {
-    lowering.Report(Kind::empty_range, ast.span,
-                    fmt::format("`{}..{}` holds no value",
-                                ast.values.front().text,
-                                ast.values.back().text),
-                    "write the lower bound first");
+    lowering.Report(
+        Kind::empty_range, ast.span,
+        fmt::format("`{}..{}` holds no value", ast.values.front().text,
+                    ast.values.back().text),
+        "write the lower bound first");
     return std::nullopt;
   }
   Condition literal;
   literal.kind = Condition::Kind::literal;
   literal.attribute = id;
-  literal.values =
-      Compare(ast.comparison, values, attribute.supplied_count());
+  literal.values = Compare(ast.comparison, values, attribute.supplied_count());
   return literal;
 }
 
@@ -87,11 +93,11 @@ std::optional<Condition> LowerTruth(Lowering& lowering,
   const Attribute& attribute = lowering.attribute(id);
   if (attribute.kind != DomainKind::boolean) {
     lowering
-        .Report(Kind::not_boolean, ast.span,
-                fmt::format("`{}` alone is not a condition: it is not boolean",
-                            attribute.name),
-                fmt::format("compare it: its values are {}",
-                            ValuesText(attribute)))
+        .Report(
+            Kind::not_boolean, ast.span,
+            fmt::format("`{}` alone is not a condition: it is not boolean",
+                        attribute.name),
+            fmt::format("compare it: its values are {}", ValuesText(attribute)))
         .notes.push_back({attribute.span, "declared here"});
     return std::nullopt;
   }
@@ -167,7 +173,8 @@ std::optional<std::uint32_t> LowerValue(Lowering& lowering,
   std::string help = fmt::format("the values are {}", ValuesText(attribute));
   std::string_view closest = diagnostics::ClosestName(
       value.text, {attribute.values.begin(), attribute.values.end()});
-  if (!closest.empty()) help = fmt::format("did you mean `{}`? {}", closest, help);
+  if (!closest.empty())
+    help = fmt::format("did you mean `{}`? {}", closest, help);
   auto& diagnostic = lowering.Report(
       Kind::value_not_in_domain, value.span,
       fmt::format("`{}` is not a value of `{}`", value.text, attribute.name),
@@ -178,8 +185,7 @@ std::optional<std::uint32_t> LowerValue(Lowering& lowering,
 }
 
 std::optional<Consent> LowerConsentKind(Lowering& lowering,
-                                        const ast::Value& value,
-                                        bool or_none) {
+                                        const ast::Value& value, bool or_none) {
   std::vector<std::string_view> kinds;
   for (std::uint32_t i = or_none ? 0 : 1; i < kConsentCount; ++i) {
     kinds.push_back(NameOf(Consent(i)));
@@ -195,8 +201,10 @@ std::optional<Condition> LowerCondition(Lowering& lowering,
   using enum ast::Condition::Kind;
   Condition condition;
   switch (ast.kind) {
-    case comparison: return LowerComparison(lowering, ast);
-    case truth: return LowerTruth(lowering, ast);
+    case comparison:
+      return LowerComparison(lowering, ast);
+    case truth:
+      return LowerTruth(lowering, ast);
     case consent:
       if (consents == Consents::allowed) return LowerConsent(lowering, ast);
       lowering.Report(Kind::consent_in_assumption, ast.span,
@@ -205,9 +213,15 @@ std::optional<Condition> LowerCondition(Lowering& lowering,
                       "assume something of the permission's state, as "
                       "`subject.PERMISSION is CHOICE`");
       return std::nullopt;
-    case all_of: condition.kind = Condition::Kind::all_of; break;
-    case any_of: condition.kind = Condition::Kind::any_of; break;
-    case negation: condition.kind = Condition::Kind::negation; break;
+    case all_of:
+      condition.kind = Condition::Kind::all_of;
+      break;
+    case any_of:
+      condition.kind = Condition::Kind::any_of;
+      break;
+    case negation:
+      condition.kind = Condition::Kind::negation;
+      break;
   }
   bool whole = true;
   for (const ast::Condition& operand : ast.operands) {
@@ -244,8 +258,8 @@ std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
 
 std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast) {
   Scope scope;
-  bool whole = LowerTerms(lowering, ast::TermKind::action, ast.actions,
-                          scope.actions);
+  bool whole =
+      LowerTerms(lowering, ast::TermKind::action, ast.actions, scope.actions);
   whole &= LowerTerms(lowering, ast::TermKind::data, ast.data, scope.data);
   whole &= LowerTerms(lowering, ast::TermKind::purpose, ast.purposes,
                       scope.purposes);

@@ -12,7 +12,7 @@ namespace {
 struct Node {
   Term term;
   std::size_t depth = 1;
-  std::size_t parent = kRoot;           // in the naming tree
+  std::size_t parent = kRoot;                        // in the naming tree
   std::map<std::string_view, std::size_t> children;  // by last name
   std::vector<ast::Name> includes;
 
@@ -22,7 +22,9 @@ struct Node {
 class TaxonomyBuilder {
  public:
   TaxonomyBuilder(Lowering& lowering, ast::TermKind kind, Taxonomy& taxonomy)
-      : lowering_(lowering), kind_(kind), taxonomy_(taxonomy),
+      : lowering_(lowering),
+        kind_(kind),
+        taxonomy_(taxonomy),
         names_(lowering.terms[std::size_t(kind)]) {}
 
   void Build(const Files& files) {
@@ -60,9 +62,9 @@ class TaxonomyBuilder {
   Names<TermId>& names_;
   std::vector<Node> nodes_;
   std::map<std::string_view, std::size_t> roots_;
-  std::vector<std::size_t> node_of_;    // by TermId
-  std::vector<State> state_;            // by TermId
-  std::vector<TermId> bottom_up_;       // children before parents
+  std::vector<std::size_t> node_of_;  // by TermId
+  std::vector<State> state_;          // by TermId
+  std::vector<TermId> bottom_up_;     // children before parents
   bool too_deep_ = false;
 };
 
@@ -138,7 +140,7 @@ void TaxonomyBuilder::Spell() {
   }
   for (const auto& [tail, id] : tails) {
     if (id.valid())
-      taxonomy_.spellings.emplace(tail, id);            // full paths win
+      taxonomy_.spellings.emplace(tail, id);  // full paths win
     else if (!taxonomy_.spellings.contains(tail))
       lowering_.ambiguous[std::size_t(kind_)].insert(tail);
   }
@@ -154,9 +156,8 @@ void TaxonomyBuilder::Include() {
     }
   for (Term& term : taxonomy_.terms) {
     std::sort(term.children.begin(), term.children.end());
-    term.children.erase(
-        std::unique(term.children.begin(), term.children.end()),
-        term.children.end());
+    term.children.erase(std::unique(term.children.begin(), term.children.end()),
+                        term.children.end());
   }
 }
 
@@ -207,10 +208,9 @@ void TaxonomyBuilder::ReportCycle(const std::vector<TermId>& path,
     for (const ast::Name& name : nodes_[node_of_[from.value]].includes)
       if (names_.Find(name.text) == to) span = name.span;
   }
-  lowering_
-      .Report(Kind::cycle, span, text, "remove one of these inclusions")
-      .notes.push_back({term(first).span, fmt::format(
-          "`{}` is declared here", term(first).name)});
+  lowering_.Report(Kind::cycle, span, text, "remove one of these inclusions")
+      .notes.push_back({term(first).span, fmt::format("`{}` is declared here",
+                                                      term(first).name)});
 }
 
 void TaxonomyBuilder::CollectLeaves() {

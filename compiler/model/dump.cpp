@@ -165,8 +165,7 @@ void AddVocabulary(Lines& lines, const Vocabulary& vocabulary) {
         each.state[0].valid() ? each.state[0] : each.state[1];
     lines.Add(0, "permission {}{} of {} consent {} open when {}", each.name,
               Title(each.title), owners, NameOf(each.consent),
-              ValuesText(vocabulary.attributes[state.value],
-                         each.open_values));
+              ValuesText(vocabulary.attributes[state.value], each.open_values));
   }
   for (const Partner& each : vocabulary.partners)
     lines.Add(0, "partner {}{}{}", each.name, Title(each.title),

@@ -12,8 +12,8 @@ std::string DumpModel(const Model& model);
 std::string DumpVocabulary(const Vocabulary& vocabulary);
 
 // Parts, in the author's words.
-std::string DayText(Day day);                       // 2014-06-01
-std::string WindowText(const Window& window);       // from .. until ..; ""
+std::string DayText(Day day);                  // 2014-06-01
+std::string WindowText(const Window& window);  // from .. until ..; ""
 // "any", or names: a category in place of all the leaves below it.
 std::string TermsText(const Taxonomy& taxonomy, const RunSet& leaves);
 std::string RelationsText(const Vocabulary&, const RunSet& relations);

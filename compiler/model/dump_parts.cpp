@@ -24,9 +24,8 @@ std::string Operand(const Vocabulary& vocabulary, const Condition& condition,
 
 std::string ConsentText(const RunSet& ranks) {
   std::string text;
-  ranks.ForEach([&](std::uint32_t rank) {
-    AddTo(text, NameOf(Consent(rank)));
-  });
+  ranks.ForEach(
+      [&](std::uint32_t rank) { AddTo(text, NameOf(Consent(rank))); });
   return text;
 }
 
@@ -110,7 +109,8 @@ std::string ConditionText(const Vocabulary& vocabulary,
     case Kind::negation:
       return "not " + Operand(vocabulary, condition.operands.front(), true);
     case Kind::all_of:
-    case Kind::any_of: break;
+    case Kind::any_of:
+      break;
   }
   const bool all_of = condition.kind == Kind::all_of;
   if (condition.operands.empty()) return all_of ? "always" : "never";

@@ -7,16 +7,16 @@
 namespace assent::model {
 
 struct Limits {
-  std::uint64_t terms = 60'000;             // of one taxonomy: ids fit 16 bits
-  std::uint64_t term_depth = 64;            // levels, includes counted
+  std::uint64_t terms = 60'000;              // of one taxonomy: ids fit 16 bits
+  std::uint64_t term_depth = 64;             // levels, includes counted
   std::uint64_t term_name_bytes = 64 << 20;  // all spellings of one taxonomy
   std::uint64_t term_leaf_runs = 4'000'000;  // all sets of leaves of one
   std::uint64_t relations = 32;
   std::uint64_t roles = 4'096;
-  std::uint64_t obligations = 64;           // each use with its arguments
+  std::uint64_t obligations = 64;  // each use with its arguments
   std::uint64_t permissions = 1'000;
-  std::uint64_t attributes = 4'096;         // states of permissions included
-  std::uint64_t values = 4'096;             // of one enumerated attribute
+  std::uint64_t attributes = 4'096;           // states of permissions included
+  std::uint64_t values = 4'096;               // of one enumerated attribute
   std::uint64_t integer_values = 1ull << 31;  // of one integer attribute
   std::uint64_t partners = 16'000'000;
   std::uint64_t partner_clauses = 100'000'000;  // partners times clauses

@@ -18,8 +18,8 @@ void Lowering::ReportUnknown(std::string_view name, Span span,
     help = fmt::format("no {} is declared", what);
   else if (known.size() <= kFew)
     help = fmt::format("known: {}", Quoted(known));
-  Report(Kind::unknown_name, span, fmt::format("no {} is called `{}`", what, name),
-         std::move(help));
+  Report(Kind::unknown_name, span,
+         fmt::format("no {} is called `{}`", what, name), std::move(help));
 }
 
 TermId Lowering::LookupTerm(ast::TermKind kind, const ast::Name& name) {
@@ -28,15 +28,15 @@ TermId Lowering::LookupTerm(ast::TermKind kind, const ast::Name& name) {
     return Lookup(names, name);
   std::vector<const Term*> meant;
   const std::string tail = "." + name.text;
-  if (sink.error_count() < sink.kMaxDiagnostics)    // who would read it?
+  if (sink.error_count() < sink.kMaxDiagnostics)  // who would read it?
     for (const Term& term : taxonomy(kind).terms)
       if (term.name.ends_with(tail)) meant.push_back(&term);
   std::vector<std::string_view> paths;
   for (const Term* term : meant) paths.push_back(term->name);
-  auto& diagnostic = Report(
-      Kind::ambiguous_name, name.span,
-      fmt::format("`{}` means several {}s", name.text, names.what()),
-      fmt::format("write {}", Quoted(paths, " or ")));
+  auto& diagnostic =
+      Report(Kind::ambiguous_name, name.span,
+             fmt::format("`{}` means several {}s", name.text, names.what()),
+             fmt::format("write {}", Quoted(paths, " or ")));
   for (const Term* term : meant)
     diagnostic.notes.push_back(
         {term->span, fmt::format("`{}` is declared here", term->name)});
@@ -46,8 +46,8 @@ TermId Lowering::LookupTerm(ast::TermKind kind, const ast::Name& name) {
 bool Lowering::Within(std::uint64_t count, std::uint64_t limit, Span span,
                       std::string_view what) {
   if (count <= limit) return true;
-  Report(Kind::limit_exceeded, span, fmt::format("more than {} {}", limit, what),
-         "split the policy set");
+  Report(Kind::limit_exceeded, span,
+         fmt::format("more than {} {}", limit, what), "split the policy set");
   return false;
 }
 
@@ -62,9 +62,12 @@ bool Lowering::CountPartners(std::size_t partner_count,
 const Taxonomy& Lowering::taxonomy(ast::TermKind kind) const {
   const Vocabulary& vocabulary = model.vocabulary;
   switch (kind) {
-    case ast::TermKind::data: return vocabulary.data;
-    case ast::TermKind::action: return vocabulary.actions;
-    case ast::TermKind::purpose: break;
+    case ast::TermKind::data:
+      return vocabulary.data;
+    case ast::TermKind::action:
+      return vocabulary.actions;
+    case ast::TermKind::purpose:
+      break;
   }
   return vocabulary.purposes;
 }

@@ -33,7 +33,8 @@ class Names {
   template <class T>
   void AddAll(const std::vector<T>& items) {
     ids_.reserve(items.size());
-    for (std::size_t i = 0; i < items.size(); ++i) Add(items[i].name, IdType(i));
+    for (std::size_t i = 0; i < items.size(); ++i)
+      Add(items[i].name, IdType(i));
   }
   std::optional<IdType> Find(std::string_view name) const {
     auto found = ids_.find(name);
@@ -44,12 +45,12 @@ class Names {
   const std::vector<std::string_view>& in_order() const { return in_order_; }
 
  private:
-  std::string_view what_;           // "partner", for messages
+  std::string_view what_;  // "partner", for messages
   std::unordered_map<std::string_view, IdType> ids_;
   std::vector<std::string_view> in_order_;
 };
 
-struct ObligationKind {             // a declared obligation
+struct ObligationKind {  // a declared obligation
   std::string name;
   std::vector<ast::ObligationDeclaration::Parameter> parameters;  // by name
   Span span;
@@ -66,8 +67,8 @@ class Lowering {
   const Limits& limits;
   Model model;
 
-  Names<TermId> terms[3] = {Names<TermId>("data term"),
-                            Names<TermId>("action"), Names<TermId>("purpose")};
+  Names<TermId> terms[3] = {Names<TermId>("data term"), Names<TermId>("action"),
+                            Names<TermId>("purpose")};
   // Ends of paths that mean several terms.
   std::unordered_set<std::string_view> ambiguous[3];
   Names<RelationId> relations{"relation"};
@@ -78,7 +79,7 @@ class Lowering {
   Names<PartnerId> partners{"partner"};
   Names<ProgramId> programs{"program"};
 
-  std::vector<ObligationKind> obligation_kinds;    // sorted by name
+  std::vector<ObligationKind> obligation_kinds;  // sorted by name
   // Each obligation in use, numbered by first use until all are known.
   std::unordered_map<std::string, ObligationId> obligation_ids;
   std::vector<Named> obligations_used;
@@ -128,16 +129,16 @@ using Files = std::vector<ast::File>;
 
 // In the order in which they run.
 void LowerTaxonomies(Lowering&, const Files&);
-void LowerNames(Lowering&, const Files&);         // relations, roles, partners
-void LowerAttributes(Lowering&, const Files&);    // and permissions' states
+void LowerNames(Lowering&, const Files&);       // relations, roles, partners
+void LowerAttributes(Lowering&, const Files&);  // and permissions' states
 void LowerObligationKinds(Lowering&, const Files&);
-void LowerPermissions(Lowering&, const Files&);   // what they govern
-void LowerAgreements(Lowering&, const Files&);    // and programs
+void LowerPermissions(Lowering&, const Files&);  // what they govern
+void LowerAgreements(Lowering&, const Files&);   // and programs
 void LowerProhibitions(Lowering&, const Files&);
 void LowerAssumptions(Lowering&, const Files&);
 void LowerClaims(Lowering&, const Files&);
 void LowerTests(Lowering&, const Files&);
-void NumberObligations(Lowering&);                // final ids, by name
+void NumberObligations(Lowering&);  // final ids, by name
 
 // Parts of clauses. Nothing where a part is faulty; all of it is looked at,
 // so that every mistake is reported.
@@ -151,7 +152,7 @@ std::optional<std::uint32_t> LowerValue(Lowering&, const Attribute&,
 std::optional<Consent> LowerConsentKind(Lowering&, const ast::Value&,
                                         bool or_none);
 std::optional<std::vector<ObligationId>> LowerObligations(
-    Lowering&, const std::vector<ast::ObligationUse>&);     // sorted
+    Lowering&, const std::vector<ast::ObligationUse>&);  // sorted
 // As above, for an expectation: those that no clause imposes are mistakes.
 std::optional<std::vector<ObligationId>> FindObligations(
     Lowering&, const std::vector<ast::ObligationUse>&);

@@ -43,14 +43,14 @@ void VerifyTaxonomy(const Taxonomy& taxonomy) {
                  "the leaves of a taxonomy are not its leaves");
     std::size_t dot = term.name.rfind('.');
     if (dot != term.name.npos)
-      ASSENT_CHECK(!term.parents.empty() &&
-                       taxonomy.terms[term.parents[0].value].name ==
-                           term.name.substr(0, dot),
-                   "the first parent is not the one named");
+      ASSENT_CHECK(
+          !term.parents.empty() && taxonomy.terms[term.parents[0].value].name ==
+                                       term.name.substr(0, dot),
+          "the first parent is not the one named");
     auto spelling = taxonomy.spellings.find(term.name);
-    ASSENT_CHECK(spelling != taxonomy.spellings.end() &&
-                     spelling->second == TermId(i),
-                 "a full path does not mean its term");
+    ASSENT_CHECK(
+        spelling != taxonomy.spellings.end() && spelling->second == TermId(i),
+        "a full path does not mean its term");
   }
 }
 
@@ -82,24 +82,26 @@ void VerifyAttributes(const Vocabulary& vocabulary) {
   }
 }
 
-void VerifyCondition(const Vocabulary& vocabulary,
-                     const Condition& condition) {
+void VerifyCondition(const Vocabulary& vocabulary, const Condition& condition) {
   using Kind = Condition::Kind;
   switch (condition.kind) {
     case Kind::literal:
       ASSENT_CHECK(condition.attribute.value < vocabulary.attributes.size(),
                    "an attribute is out of range");
-      VerifyWithin(condition.values,
-                   vocabulary.attributes[condition.attribute.value]
-                       .supplied_count());
+      VerifyWithin(
+          condition.values,
+          vocabulary.attributes[condition.attribute.value].supplied_count());
       break;
-    case Kind::consent: VerifyWithin(condition.values, kConsentCount); break;
+    case Kind::consent:
+      VerifyWithin(condition.values, kConsentCount);
+      break;
     case Kind::negation:
       ASSENT_CHECK(condition.operands.size() == 1,
                    "a negation has not one operand");
       break;
     case Kind::all_of:
-    case Kind::any_of: break;
+    case Kind::any_of:
+      break;
   }
   for (const Condition& operand : condition.operands)
     VerifyCondition(vocabulary, operand);
@@ -152,8 +154,9 @@ void VerifyVocabulary(const Vocabulary& vocabulary) {
   VerifySortedByName(vocabulary.permissions);
   VerifySortedByName(vocabulary.partners);
   VerifyAttributes(vocabulary);
-  ASSENT_CHECK(vocabulary.self == Find<RelationId>(vocabulary.relations, "self"),
-               "`self` is not the relation of this name");
+  ASSENT_CHECK(
+      vocabulary.self == Find<RelationId>(vocabulary.relations, "self"),
+      "`self` is not the relation of this name");
 }
 
 void VerifyModel(const Model& model) {
@@ -178,8 +181,7 @@ void VerifyModel(const Model& model) {
                      "an override names no permission");
     }
   }
-  for (const Governs& each : model.governs)
-    VerifyScope(vocabulary, each.scope);
+  for (const Governs& each : model.governs) VerifyScope(vocabulary, each.scope);
   for (const Prohibition& each : model.prohibitions)
     VerifyScope(vocabulary, each.scope);
   for (const Assumption& each : model.assumptions)

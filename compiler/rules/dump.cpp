@@ -12,8 +12,8 @@ std::string NamesText(std::string_view word, const std::vector<IdType>& ids,
                       const std::vector<T>& items) {
   std::string text;
   for (IdType id : ids)
-    text += fmt::format("{}{}", text.empty() ? word : ", ",
-                        items[id.value].name);
+    text +=
+        fmt::format("{}{}", text.empty() ? word : ", ", items[id.value].name);
   return text;
 }
 

@@ -28,8 +28,7 @@ class Builder {
     rules_.grants.reserve(clause_count);
     for (const model::Agreement& agreement : model_.agreements)
       AddAgreement(agreement);
-    for (const model::Governs& governs : model_.governs)
-      AddGovernance(governs);
+    for (const model::Governs& governs : model_.governs) AddGovernance(governs);
     std::size_t number = 0;
     for (const model::Prohibition& prohibition : model_.prohibitions)
       AddProhibition(prohibition, ++number);
@@ -52,8 +51,7 @@ class Builder {
   RuleId AddRule(Rule::Kind kind, std::string name, std::string agreement,
                  Span span) {
     RuleId id(rules_.rules.size());
-    rules_.rules.push_back(
-        {kind, std::move(name), std::move(agreement), span});
+    rules_.rules.push_back({kind, std::move(name), std::move(agreement), span});
     return id;
   }
 
@@ -61,8 +59,7 @@ class Builder {
   std::optional<Scope> NormalScope(const Scope& written,
                                    const Window& window) const;
   std::vector<Exception> NormalExceptions(
-      const std::vector<model::Exception>& written,
-      const Window& window) const;
+      const std::vector<model::Exception>& written, const Window& window) const;
 
   const model::Model& model_;
   RuleSet rules_;
@@ -78,8 +75,9 @@ std::optional<Scope> Builder::NormalScope(const Scope& written,
                        ? Condition()
                        : Normalized(written.when, model_.vocabulary);
   if (IsNever(when)) return std::nullopt;
-  return Scope{written.data,      written.actions, written.purposes,
-               written.relations, both,            std::move(when)};
+  return Scope{
+      written.data, written.actions, written.purposes, written.relations,
+      both,         std::move(when)};
 }
 
 std::vector<Exception> Builder::NormalExceptions(
@@ -138,10 +136,13 @@ void Builder::AddClause(const Window& window,
   auto scope = NormalScope(clause.scope, window);
   if (!scope) return;
   auto united = United(clause.obligations, obligations);
-  if (clause.overrides.empty()) {       // the common case
+  if (clause.overrides.empty()) {  // the common case
     auto exceptions = NormalExceptions(clause.exceptions, scope->window);
-    rules_.grants.push_back({std::move(*scope), std::move(exceptions),
-                             std::move(united), {}, rule});
+    rules_.grants.push_back({std::move(*scope),
+                             std::move(exceptions),
+                             std::move(united),
+                             {},
+                             rule});
     return;
   }
   std::vector<Day> cuts = {scope->window.until};
@@ -172,8 +173,7 @@ void Builder::AddClause(const Window& window,
 void Builder::AddGovernance(const model::Governs& governs) {
   const auto& permission =
       model_.vocabulary.permissions[governs.permission.value];
-  RuleId rule =
-      AddRule(Rule::Kind::governs, permission.name, "", governs.span);
+  RuleId rule = AddRule(Rule::Kind::governs, permission.name, "", governs.span);
   if (auto scope = NormalScope(governs.scope, Window()))
     rules_.gates.push_back({governs.permission, std::move(*scope), rule});
 }
@@ -191,9 +191,8 @@ void Builder::AddProhibition(const model::Prohibition& prohibition,
 
 void Builder::AddAssumption(const model::Assumption& assumption,
                             std::size_t number) {
-  RuleId rule = AddRule(Rule::Kind::assume,
-                        "assume." + std::to_string(number), "",
-                        assumption.span);
+  RuleId rule = AddRule(Rule::Kind::assume, "assume." + std::to_string(number),
+                        "", assumption.span);
   Condition condition = Normalized(assumption.condition, model_.vocabulary);
   if (!condition.always())
     rules_.assumptions.push_back({std::move(condition), rule});

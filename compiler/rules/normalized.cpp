@@ -48,16 +48,18 @@ class Normalizer {
       case Kind::negation:
         return Normalize(condition.operands.front(), !negated);
       case Kind::literal:
-      case Kind::consent: return Leaf(condition, negated);
+      case Kind::consent:
+        return Leaf(condition, negated);
       case Kind::all_of:
-      case Kind::any_of: break;
+      case Kind::any_of:
+        break;
     }
     Kind kind = (condition.kind == Kind::all_of) != negated ? Kind::all_of
                                                             : Kind::any_of;
     std::vector<Condition> operands;
     for (const Condition& each : condition.operands) {
       Condition operand = Normalize(each, negated);
-      if (operand.kind == kind)         // flatten; its neutral element is empty
+      if (operand.kind == kind)  // flatten; its neutral element is empty
         operands.insert(operands.end(),
                         std::make_move_iterator(operand.operands.begin()),
                         std::make_move_iterator(operand.operands.end()));
@@ -71,8 +73,7 @@ class Normalizer {
   std::uint32_t CountOf(const Condition& leaf) const {
     return leaf.kind == Kind::consent
                ? model::kConsentCount
-               : vocabulary_.attributes[leaf.attribute.value]
-                     .supplied_count();
+               : vocabulary_.attributes[leaf.attribute.value].supplied_count();
   }
 
   Condition Leaf(Condition leaf, bool negated) const {

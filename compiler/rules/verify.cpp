@@ -67,9 +67,9 @@ void VerifyIds(const std::vector<IdType>& ids, std::size_t count) {
 
 void VerifyRules(const RuleSet& rules, const model::Vocabulary& vocabulary) {
   auto verify_rule = [&](RuleId id, Rule::Kind kind) {
-    ASSENT_CHECK(id.value < rules.rules.size() &&
-                     rules.rules[id.value].kind == kind,
-                 "a rule of another kind");
+    ASSENT_CHECK(
+        id.value < rules.rules.size() && rules.rules[id.value].kind == kind,
+        "a rule of another kind");
   };
   for (const Grant& grant : rules.grants) {
     verify_rule(grant.rule, Rule::Kind::allow);

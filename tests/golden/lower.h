@@ -12,7 +12,7 @@ namespace assent::golden {
 struct Lowered {
   SourceSet sources;
   diagnostics::Sink diagnostics;
-  model::Model model;              // whole if there were no errors
+  model::Model model;  // whole if there were no errors
 
   std::string Diagnostics() const {
     return diagnostics::RenderHuman(diagnostics.Sorted(sources), sources,

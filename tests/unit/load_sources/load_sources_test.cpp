@@ -53,9 +53,9 @@ Outcome Load(const std::vector<std::string>& paths) {
   for (const auto& each : sink.Sorted(loaded->sources)) {
     Place place = loaded->sources.Locate(each.span);
     outcome.said += std::string(diagnostics::IdOf(each.kind)) + " " +
-                    std::string(place.path) + ":" +
-                    std::to_string(place.line) + ":" +
-                    std::to_string(place.column) + " " + each.message + "\n";
+                    std::string(place.path) + ":" + std::to_string(place.line) +
+                    ":" + std::to_string(place.column) + " " + each.message +
+                    "\n";
   }
   return outcome;
 }

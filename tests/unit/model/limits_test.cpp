@@ -6,7 +6,7 @@ namespace {
 
 using tests::Lower;
 
-void CheckLimit(std::uint64_t Limits::*limit, std::uint64_t enough,
+void CheckLimit(std::uint64_t Limits::* limit, std::uint64_t enough,
                 const std::string& text) {
   Limits limits;
   limits.*limit = enough;
@@ -21,7 +21,8 @@ void CheckLimit(std::uint64_t Limits::*limit, std::uint64_t enough,
 }
 
 TEST_CASE("terms") {
-  CheckLimit(&Limits::terms, 4, "vocabulary { data a { b; c; }, d; action x; }");
+  CheckLimit(&Limits::terms, 4,
+             "vocabulary { data a { b; c; }, d; action x; }");
   CheckLimit(&Limits::terms, 3, "vocabulary { purpose a, b, c; }");
 }
 
@@ -67,9 +68,7 @@ const std::string kPermissions =
     "governs r; open when x; } permission b of subject { choices x; consent "
     "opt_in; governs r; open when x; }";
 
-TEST_CASE("permissions") {
-  CheckLimit(&Limits::permissions, 2, kPermissions);
-}
+TEST_CASE("permissions") { CheckLimit(&Limits::permissions, 2, kPermissions); }
 
 TEST_CASE("attributes, states of permissions among them") {
   CheckLimit(&Limits::attributes, 4, kPermissions);
@@ -77,8 +76,7 @@ TEST_CASE("attributes, states of permissions among them") {
 
 TEST_CASE("values of an attribute, choices of a permission") {
   CheckLimit(&Limits::values, 3, "vocabulary { attribute item.a: x, y, z; }");
-  CheckLimit(&Limits::values, 3,
-             "vocabulary { attribute item.a: x < y < z; }");
+  CheckLimit(&Limits::values, 3, "vocabulary { attribute item.a: x < y < z; }");
   CheckLimit(&Limits::values, 3,
              "vocabulary { data d; action r; purpose p; relation s; } "
              "permission a of subject { choices x, y, z; consent opt_in; "
@@ -116,8 +114,9 @@ TEST_CASE("clauses of all partners") {
 
 TEST_CASE("partners of claims") {
   CheckLimit(&Limits::partner_clauses, 3,
-             tests::kWords + "partner b; claim \"c\" never permit any; claim "
-                             "\"d\" never permit any with b;");
+             tests::kWords +
+                 "partner b; claim \"c\" never permit any; claim "
+                 "\"d\" never permit any with b;");
 }
 
 TEST_CASE("chains of includes longer than the stack is deep are a diagnostic") {

@@ -12,7 +12,8 @@ std::string When(const std::string& condition) {
   auto lowered = LowerWhole(
       {kWords +
        "agreement a with bing { from 2010-01-01 until 2011-01-01; allow read "
-       "on name of self for sharing when " + condition + "; }"});
+       "on name of self for sharing when " +
+       condition + "; }"});
   return ConditionText(lowered.model.vocabulary,
                        lowered.model.agreements[0].clauses[0].scope.when);
 }
@@ -46,9 +47,10 @@ TEST_CASE("consent is ordered, and `none` is part of the order") {
 }
 
 TEST_CASE("`and` binds closer than `or`, `not` closer than both") {
-  CHECK(When("session.signed_in or subject.age < 13 and not subject.age is 4") ==
-        "session.signed_in or subject.age in { 0..12 } and not subject.age in "
-        "{ 4 }");
+  CHECK(
+      When("session.signed_in or subject.age < 13 and not subject.age is 4") ==
+      "session.signed_in or subject.age in { 0..12 } and not subject.age in "
+      "{ 4 }");
   CHECK(When("not (session.signed_in or subject.age < 13)") ==
         "not (session.signed_in or subject.age in { 0..12 })");
 }
@@ -88,8 +90,8 @@ std::pair<std::uint32_t, std::uint32_t> Ages(const std::string& relation,
       {"vocabulary { data d; action r; purpose p; relation self, friend; "
        "attribute subject.age: 0..9 default 7; attribute requester.age: 0..9 "
        "default 7; } partner q; test \"t\" { request { partner q; action r; "
-       "data d; purpose p; date 2010-01-01; relation " + relation + "; " +
-       given + " } expect deny; }"});
+       "data d; purpose p; date 2010-01-01; relation " +
+       relation + "; " + given + " } expect deny; }"});
   const auto& values = lowered.model.tests[0].request.values;
   return {values[0], values[1]};
 }

@@ -26,28 +26,34 @@ TEST_CASE("a wrong part silences what would follow from it") {
   // The scope is unknown: nothing is said of what the override touches.
   CHECK(Lower({kWords +
                "permission p of subject { choices on, off; consent opt_in; "
-               "governs write; open when on; } " + kOpen +
+               "governs write; open when on; } " +
+               kOpen +
                "allow reed on name of self for sharing despite p because "
                "\"b\" approved by \"c\" until 2010-06-01; }"})
             .Said() == "unknown_name: reed");
 }
 
 TEST_CASE("uses of what is declared with a mistake stay silent") {
-  const std::string use = kOpen +
-      "allow read on name of self for sharing when subject.x is on; }";
+  const std::string use =
+      kOpen + "allow read on name of self for sharing when subject.x is on; }";
   CHECK(Lower({kWords + "vocabulary { attribute subjekt.x: on, off; }" + use})
             .Said() == "unknown_owner: subjekt; unknown_name: subject.x");
   CHECK(Lower({kWords + "vocabulary { attribute subject.x: 9..1; }" + use})
             .Said() == "empty_range: subject.x");
-  CHECK(Lower({kWords + "vocabulary { attribute subject.x: on, off default "
-                        "of; }" + use})
+  CHECK(Lower({kWords +
+               "vocabulary { attribute subject.x: on, off default "
+               "of; }" +
+               use})
             .Said() == "value_not_in_domain: of");
-  CHECK(Lower({kWords + "permission x of subject { choices on, off; default "
-                        "of; consent opt_in; governs read; open when on; }" +
+  CHECK(Lower({kWords +
+               "permission x of subject { choices on, off; default "
+               "of; consent opt_in; governs read; open when on; }" +
                use})
             .Said() == "default_not_a_choice: of");
-  CHECK(Lower({kWords + "permission x of subject { consent opt_in; governs "
-                        "read; open when on; }" + use})
+  CHECK(Lower({kWords +
+               "permission x of subject { consent opt_in; governs "
+               "read; open when on; }" +
+               use})
             .Said() == "permission_incomplete: x");
 }
 
@@ -75,8 +81,9 @@ TEST_CASE("a name declared twice is one mistake, of every kind of name") {
         "duplicate_declaration: a");
   CHECK(said("vocabulary { attribute item.a: x, y, x; }") ==
         "duplicate_declaration: x");
-  CHECK(said("vocabulary { attribute item.a: bool; attribute item.a: 0..1; }")
-        == "duplicate_declaration: item.a");
+  CHECK(
+      said("vocabulary { attribute item.a: bool; attribute item.a: 0..1; }") ==
+      "duplicate_declaration: item.a");
   CHECK(said(kWords + "permission age of subject { choices on; consent opt_in; "
                       "governs read; open when on; }") ==
         "duplicate_declaration: age");
@@ -100,10 +107,10 @@ TEST_CASE("an unknown name of every kind") {
   CHECK(said("claim \"c\" never permit any with bin;") == "unknown_name: bin");
   CHECK(said("claim \"c\" never permit any with every ap;") ==
         "unknown_name: ap");
-  CHECK(said("claim \"c\" never permit any where consent of subjct is none;")
-        == "unknown_name: subjct");
-  CHECK(said("claim \"c\" never permit any where consent of subject is opt;")
-        == "unknown_name: opt");
+  CHECK(said("claim \"c\" never permit any where consent of subjct is none;") ==
+        "unknown_name: subjct");
+  CHECK(said("claim \"c\" never permit any where consent of subject is opt;") ==
+        "unknown_name: opt");
   CHECK(said("agreement a with bin under p { from 2010-01-01 until 2011-01-01; "
              "allow read on name of self for sharing; }") ==
         "unknown_name: bin; unknown_name: p");
@@ -124,13 +131,16 @@ TEST_CASE("an unknown name of every kind") {
 }
 
 TEST_CASE("rules without a label have a name by which tests call them") {
-  const std::string policy = kWords + kOpen +
+  const std::string policy =
+      kWords + kOpen +
       "allow read on name of self for sharing; n: allow read on name of self "
       "for sharing; } forbid write; ";
   auto said = [&](const std::string& rule) {
-    return Lower({policy + "test \"t\" { request { partner bing; action read; "
-                           "data name; purpose sharing; relation self; date "
-                           "2010-06-01; } expect deny by " + rule + "; }"})
+    return Lower({policy +
+                  "test \"t\" { request { partner bing; action read; "
+                  "data name; purpose sharing; relation self; date "
+                  "2010-06-01; } expect deny by " +
+                  rule + "; }"})
         .Said();
   };
   CHECK(said("a.1") == "");
@@ -145,10 +155,12 @@ TEST_CASE("rules without a label have a name by which tests call them") {
 TEST_CASE("windows outside are said with their days, on each side once") {
   auto days = [](const std::string& program, const std::string& agreement,
                  const std::string& clause) {
-    auto lowered = Lower(
-        {kWords + "program p { " + program + " } agreement a with bing under "
-         "p { " + agreement + " allow read on name of self for sharing " +
-         clause + "; }"});
+    auto lowered =
+        Lower({kWords + "program p { " + program +
+               " } agreement a with bing under "
+               "p { " +
+               agreement + " allow read on name of self for sharing " + clause +
+               "; }"});
     std::string said;
     for (const auto& each : lowered.sink.Sorted(lowered.sources)) {
       CHECK(each.kind == diagnostics::Kind::window_outside);

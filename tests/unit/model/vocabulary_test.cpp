@@ -19,8 +19,7 @@ TEST_CASE("ids do not depend on the order of declarations or files") {
       "partner q; partner o role r1;",
   };
   std::vector<std::size_t> order = {0, 1, 2, 3, 4};
-  const std::string first =
-      DumpVocabulary(LowerWhole(parts).model.vocabulary);
+  const std::string first = DumpVocabulary(LowerWhole(parts).model.vocabulary);
   do {
     std::vector<std::string> shuffled;
     for (std::size_t i : order) shuffled.push_back(parts[i]);
@@ -29,8 +28,8 @@ TEST_CASE("ids do not depend on the order of declarations or files") {
 }
 
 TEST_CASE("a category and what is declared in it are one run of ids") {
-  auto lowered = LowerWhole(
-      {"vocabulary { data b { z; a { y; x; } }, ab, a { c; } }"});
+  auto lowered =
+      LowerWhole({"vocabulary { data b { z; a { y; x; } }, ab, a { c; } }"});
   std::string names;
   for (const Term& term : lowered.model.vocabulary.data.terms)
     names += term.name + " ";
@@ -38,8 +37,9 @@ TEST_CASE("a category and what is declared in it are one run of ids") {
 }
 
 TEST_CASE("leaves follow includes, several parents and all") {
-  auto lowered = LowerWhole({"vocabulary { data a { x; y; } data b { z; "
-                             "includes a.x; } data all { includes a, b; } }"});
+  auto lowered =
+      LowerWhole({"vocabulary { data a { x; y; } data b { z; "
+                  "includes a.x; } data all { includes a, b; } }"});
   const Taxonomy& data = lowered.model.vocabulary.data;
   auto id = [&](std::string_view name) {
     return data.spellings.find(name)->second;
@@ -130,9 +130,9 @@ TEST_CASE("arguments are written in any order and mean the same") {
   const std::string words =
       "vocabulary { obligation keep(min: 0..9, max: 0..9); } ";
   const std::string program = "{ from 2010-01-01 until 2011-01-01; oblige ";
-  auto lowered = LowerWhole(
-      {words + "program a " + program + "keep(max: 2, min: 1); } program b " +
-       program + "keep(min: 1, max: 2); }"});
+  auto lowered = LowerWhole({words + "program a " + program +
+                             "keep(max: 2, min: 1); } program b " + program +
+                             "keep(min: 1, max: 2); }"});
   CHECK(lowered.model.vocabulary.obligations.size() == 1);
   CHECK(lowered.model.vocabulary.obligations[0].name == "keep(max: 2, min: 1)");
   CHECK(lowered.model.programs[0].obligations ==

@@ -44,8 +44,10 @@ std::string Segments(const Ruled& ruled) {
 }
 
 Ruled RuleClause(const std::string& clause) {
-  return Rule("agreement a with bing { from 2010-01-01 until 2012-01-01; allow "
-              "read on name of self for sharing " + clause + "; }");
+  return Rule(
+      "agreement a with bing { from 2010-01-01 until 2012-01-01; allow "
+      "read on name of self for sharing " +
+      clause + "; }");
 }
 
 TEST_CASE("a grant is in force within clause, agreement and program") {
@@ -57,13 +59,15 @@ TEST_CASE("a grant is in force within clause, agreement and program") {
       "2010-03-01; oblige log_access, delete_within(days: 2); }");
   CHECK(Segments(ruled) == " from 2010-03-01 until 2012-01-01:\n");
   CHECK(ruled.rules.grants[0].obligations.size() == 3);
-  CHECK(ruled.rules.rules.size() == 4);   // the rule that never holds, too
+  CHECK(ruled.rules.rules.size() == 4);  // the rule that never holds, too
   CHECK(ruled.rules.rules[1].name == "a.2");
 }
 
 TEST_CASE("overrides that end cut their clause") {
-  const std::string despite_p = "despite p because \"b\" approved by \"c\" until ";
-  const std::string despite_q = "despite q because \"b\" approved by \"c\" until ";
+  const std::string despite_p =
+      "despite p because \"b\" approved by \"c\" until ";
+  const std::string despite_q =
+      "despite q because \"b\" approved by \"c\" until ";
   CHECK(Segments(RuleClause(despite_p + "2011-01-01")) ==
         " from 2010-01-01 until 2011-01-01: p\n"
         " from 2011-01-01 until 2012-01-01:\n");
@@ -73,13 +77,13 @@ TEST_CASE("overrides that end cut their clause") {
         " from 2010-01-01 until 2012-01-01: p\n");
   CHECK(Segments(RuleClause(despite_p + "2010-01-01")) ==
         " from 2010-01-01 until 2012-01-01:\n");
-  CHECK(Segments(RuleClause(despite_p + "2011-01-01 " + despite_q +
-                            "2010-06-01")) ==
+  CHECK(Segments(
+            RuleClause(despite_p + "2011-01-01 " + despite_q + "2010-06-01")) ==
         " from 2010-01-01 until 2010-06-01: p q\n"
         " from 2010-06-01 until 2011-01-01: p\n"
         " from 2011-01-01 until 2012-01-01:\n");
-  CHECK(Segments(RuleClause(despite_p + "2011-01-01 " + despite_p +
-                            "2010-06-01")) ==
+  CHECK(Segments(
+            RuleClause(despite_p + "2011-01-01 " + despite_p + "2010-06-01")) ==
         " from 2010-01-01 until 2010-06-01: p\n"
         " from 2010-06-01 until 2011-01-01: p\n"
         " from 2011-01-01 until 2012-01-01:\n");
@@ -138,7 +142,8 @@ TEST_CASE("rules are called by label, or by number") {
   auto ruled = Rule(
       "agreement a with bing { from 2010-01-01 until 2012-01-01; allow read on "
       "name of self for sharing; n: allow write on name of self for sharing; } "
-      "forbid write; f: forbid read; forbid read, write; assume session.signed_in;");
+      "forbid write; f: forbid read; forbid read, write; assume "
+      "session.signed_in;");
   std::string names;
   for (const auto& rule : ruled.rules.rules) names += rule.name + " ";
   CHECK(names == "a.1 n p q forbid.1 f forbid.3 assume.1 ");

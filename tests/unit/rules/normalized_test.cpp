@@ -12,24 +12,25 @@ namespace {
 using Kind = Condition::Kind;
 
 struct Facts {
-  std::vector<std::uint32_t> values;        // by attribute
-  std::uint32_t consent[2] = {0, 0};        // by person
+  std::vector<std::uint32_t> values;  // by attribute
+  std::uint32_t consent[2] = {0, 0};  // by person
 };
 
 bool Holds(const Condition& condition, const Facts& facts) {
   switch (condition.kind) {
     case Kind::literal:
-      return condition.values.Contains(
-          facts.values[condition.attribute.value]);
+      return condition.values.Contains(facts.values[condition.attribute.value]);
     case Kind::consent:
       return condition.values.Contains(
           facts.consent[std::size_t(condition.person)]);
-    case Kind::negation: return !Holds(condition.operands[0], facts);
+    case Kind::negation:
+      return !Holds(condition.operands[0], facts);
     case Kind::all_of:
       for (const Condition& each : condition.operands)
         if (!Holds(each, facts)) return false;
       return true;
-    case Kind::any_of: break;
+    case Kind::any_of:
+      break;
   }
   for (const Condition& each : condition.operands)
     if (Holds(each, facts)) return true;
