@@ -123,6 +123,82 @@ nlohmann::ordered_json JsonValue(const Witness::Fact& fact) {
   return fact.value;
 }
 
+// From the least request to the facts of it that matter.
+class Shrink {
+ public:
+  Shrink(const Requests& requests, NodeId f, NodeId excused,
+         const std::string& partner, const Confirms& confirms)
+      : requests_(requests),
+        f_(f),
+        excused_(excused),
+        partner_(partner),
+        confirms_(confirms) {}
+
+  std::optional<Witness> Run() {
+    const auto& countable = requests_.space.countable;
+    const auto least = Least(requests_.store, f_, countable);
+    if (!least) return std::nullopt;
+    facts_ = *least;
+    for (std::uint32_t level = 0; level < kFirstAttributeLevel; ++level)
+      if (!facts_[level]) facts_[level] = countable[level].front();
+
+    // The path to the least request says all that f needs. Where the table
+    // tells "for each value" from "not supplied", everything is supplied.
+    witness_ = WitnessOf(requests_, facts_, partner_);
+    if (!confirms_(witness_)) {
+      SupplyAll();
+      witness_ = WitnessOf(requests_, facts_, partner_);
+      ASSENT_CHECK(confirms_(witness_),
+                   "the compiled table confirms what the diagrams say");
+      TryWithout(LevelsNotRead());
+    }
+    for (std::size_t level = facts_.size(); level-- > kFirstAttributeLevel;)
+      if (facts_[level]) TryWithout({std::uint32_t(level)});
+    return witness_;
+  }
+
+ private:
+  void SupplyAll() {
+    const model::Vocabulary& words = requests_.vocabulary;
+    const bool one_person =
+        facts_[logic::kRelationLevel] == words.self.value;
+    for (std::size_t a = 0; a < words.attributes.size(); ++a) {
+      auto& value = facts_[kFirstAttributeLevel + a];
+      if (!value && !(one_person && IsRequestersCopy(words.attributes[a])))
+        value = requests_.space.countable[kFirstAttributeLevel + a].front();
+    }
+  }
+
+  std::vector<std::uint32_t> LevelsNotRead() const {
+    Assignment above = facts_;
+    std::fill(above.begin() + kFirstAttributeLevel, above.end(), std::nullopt);
+    std::vector<bool> read(facts_.size());
+    for (NodeId f : {f_, excused_})
+      Search(requests_, above).LevelsRead(f, read);
+    std::vector<std::uint32_t> levels;
+    for (std::uint32_t l = kFirstAttributeLevel; l < facts_.size(); ++l)
+      if (!read[l]) levels.push_back(l);
+    return levels;
+  }
+
+  void TryWithout(const std::vector<std::uint32_t>& levels) {
+    Assignment fewer = facts_;
+    for (std::uint32_t level : levels) fewer[level] = std::nullopt;
+    if (!Search(requests_, fewer).AlwaysIn(f_, excused_)) return;
+    Witness smaller = WitnessOf(requests_, fewer, partner_);
+    if (!confirms_(smaller)) return;
+    facts_ = std::move(fewer);
+    witness_ = std::move(smaller);
+  }
+
+  const Requests& requests_;
+  const NodeId f_, excused_;
+  const std::string& partner_;
+  const Confirms& confirms_;
+  Assignment facts_;                  // by level; attributes may be left out
+  Witness witness_;                   // the same by names
+};
+
 }  // namespace
 
 std::string ToJson(const Witness& witness) {
@@ -179,65 +255,7 @@ llvm::APInt CountRequests(const Requests& requests, NodeId f) {
 std::optional<Witness> LeastWitness(const Requests& requests, NodeId f,
                                     NodeId excused, const std::string& partner,
                                     const Confirms& confirms) {
-  std::optional<Assignment> least =
-      Least(requests.store, f, requests.space.countable);
-  if (!least) return std::nullopt;
-  Assignment& assignment = *least;
-  const auto& countable = requests.space.countable;
-  for (std::uint32_t level = 0; level < kFirstAttributeLevel; ++level)
-    if (!assignment[level]) assignment[level] = countable[level].front();
-
-  const auto always = [&](const Assignment& some) {
-    return Search(requests, some).AlwaysIn(f, excused);
-  };
-  // The path to the least request alone says all that f needs. Where the
-  // table sees a difference between "for each value" and "not supplied", all
-  // facts that f or `excused` read are supplied.
-  Witness witness = WitnessOf(requests, assignment, partner);
-  if (!confirms(witness)) {
-    const bool one_person =
-        assignment[logic::kRelationLevel] == requests.vocabulary.self.value;
-    for (std::uint32_t level = kFirstAttributeLevel;
-         level < assignment.size(); ++level)
-      if (!assignment[level] &&
-          !(one_person &&
-            IsRequestersCopy(requests.vocabulary.attributes
-                                 [level - kFirstAttributeLevel])))
-        assignment[level] = countable[level].front();
-    witness = WitnessOf(requests, assignment, partner);
-    ASSENT_CHECK(confirms(witness),
-                 "the compiled table confirms what the diagrams say");
-  }
-  std::vector<bool> read(assignment.size());
-  {
-    Assignment above = assignment;
-    std::fill(above.begin() + kFirstAttributeLevel, above.end(), std::nullopt);
-    Search search(requests, above);
-    search.LevelsRead(f, read);
-    search.LevelsRead(excused, read);
-  }
-  // What is never read goes first and at once, if the table agrees.
-  Assignment fewer = assignment;
-  for (std::uint32_t level = kFirstAttributeLevel; level < fewer.size();
-       ++level)
-    if (!read[level]) fewer[level] = std::nullopt;
-  if (Witness smaller = WitnessOf(requests, fewer, partner);
-      confirms(smaller)) {
-    assignment = fewer;
-    witness = std::move(smaller);
-  }
-  for (std::size_t level = assignment.size();
-       level-- > kFirstAttributeLevel;) {
-    if (!assignment[level]) continue;
-    fewer = assignment;
-    fewer[level] = std::nullopt;
-    if (!always(fewer)) continue;
-    Witness smaller = WitnessOf(requests, fewer, partner);
-    if (!confirms(smaller)) continue;
-    assignment = fewer;
-    witness = std::move(smaller);
-  }
-  return witness;
+  return Shrink(requests, f, excused, partner, confirms).Run();
 }
 
 }  // namespace assent::check

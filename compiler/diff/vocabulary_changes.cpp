@@ -38,11 +38,19 @@ std::vector<std::string> VocabularyLines(const Vocabulary& vocabulary) {
   AddTerms("action", vocabulary.actions, lines);
   AddTerms("purpose", vocabulary.purposes, lines);
   AddNames("relation", vocabulary.relations, lines);
+  AddNames("role", vocabulary.roles, lines);
   AddNames("obligation", vocabulary.obligations, lines);
-  AddNames("permission", vocabulary.permissions, lines);
-  AddNames("partner", vocabulary.partners, lines);
   for (const model::Attribute& attribute : vocabulary.attributes)
     lines.push_back("attribute " + rows::AttributeText(attribute));
+  for (const model::Permission& permission : vocabulary.permissions)
+    lines.push_back("permission " +
+                    rows::PermissionText(vocabulary, permission));
+  for (const model::Partner& partner : vocabulary.partners) {
+    std::string line = "partner " + partner.name;
+    if (partner.role.valid())
+      line += " role " + vocabulary.roles[partner.role.value].name;
+    lines.push_back(std::move(line));
+  }
   return lines;
 }
 

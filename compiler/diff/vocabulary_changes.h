@@ -13,8 +13,7 @@ struct VocabularyChange {
   std::string what;                 // "data messages.voice"
 };
 
-// One line for whatever the answers to requests can depend on, in the order
-// of ids.
+// One line for everything that a decision digest covers, in the order of ids.
 std::vector<std::string> VocabularyLines(const model::Vocabulary& vocabulary);
 
 // In the order of the vocabulary; something that is changed is removed as it

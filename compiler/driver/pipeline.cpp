@@ -1,5 +1,7 @@
 #include "compiler/driver/pipeline.h"
 
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/StringRef.h>
 #include <llvm/Support/SHA256.h>
 
 #include <algorithm>
@@ -91,8 +93,8 @@ table::Digest SourceDigest(const SourceSet& sources) {
   std::ranges::sort(files, {}, &SourceFile::path);
   llvm::SHA256 hash;
   for (const SourceFile* file : files) {
-    hash.update(fmt::format("{}\n", file->text.size()));
-    hash.update(file->text);
+    hash.update(llvm::StringRef(fmt::format("{}\n", file->text.size())));
+    hash.update(llvm::StringRef(file->text));
   }
   return hash.final();
 }

@@ -311,6 +311,17 @@ std::string AttributeText(const Attribute& attribute) {
   return text;
 }
 
+std::string PermissionText(const Vocabulary& vocabulary,
+                           const model::Permission& permission) {
+  std::string text = permission.name + " consent ";
+  text += NameOf(permission.consent);
+  for (model::AttributeId state : permission.state)
+    if (state.valid())
+      text += "; open when " + LiteralText(vocabulary.attributes[state.value],
+                                           permission.open_values);
+  return text;
+}
+
 std::string VocabularyToText(const Vocabulary& vocabulary) {
   std::string out = "vocabulary\n";
   AppendTaxonomy("data", vocabulary.data, out);
@@ -322,17 +333,8 @@ std::string VocabularyToText(const Vocabulary& vocabulary) {
     out += "  role " + Titled(role.name, role.title) + '\n';
   for (const Attribute& attribute : vocabulary.attributes)
     out += "  attribute " + AttributeText(attribute) + '\n';
-  for (const model::Permission& permission : vocabulary.permissions) {
-    out += "  permission " + Titled(permission.name, permission.title);
-    out += " consent ";
-    out += NameOf(permission.consent);
-    for (model::AttributeId state : permission.state)
-      if (state.valid())
-        out += "; open when " +
-               LiteralText(vocabulary.attributes[state.value],
-                           permission.open_values);
-    out += '\n';
-  }
+  for (const model::Permission& permission : vocabulary.permissions)
+    out += "  permission " + PermissionText(vocabulary, permission) + '\n';
   for (const model::Named& obligation : vocabulary.obligations)
     out += "  obligation " + obligation.name + '\n';
   return out;

@@ -52,6 +52,9 @@ std::string ObligationsText(const model::Vocabulary& vocabulary,
 
 // "session.signed_in: bool default false".
 std::string AttributeText(const model::Attribute& attribute);
+// "sharing consent opt_in; open when subject.sharing is on".
+std::string PermissionText(const model::Vocabulary& vocabulary,
+                           const model::Permission& permission);
 
 // What holds for everybody, then each partner's rows, then the vocabulary.
 // Ends with a newline. Linear in the output.
