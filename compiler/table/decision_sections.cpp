@@ -108,9 +108,6 @@ class Builder {
     g_.self_relation = v.self.valid() ? v.self.value : kNone;
     for (const GrantList& list : lists_.lists)
       g_.row_count += Size(list.size());
-    // Many purposes take fewer bytes as nodes than as a mask each.
-    constexpr std::uint32_t kMostMasks = 96;
-    g_.purpose_wide = g_.purpose_count > kMostMasks ? 1 : 0;
     g_.global_row_count = Size(global_.size());
     g_.global_words = g_.global_row_count / 128 * 2 + 2;
     return AtMost(g_.action_count + g_.relation_count, kMaxMasks,
@@ -174,10 +171,12 @@ class Builder {
     std::map<RunSet, std::uint64_t> data_uses, purpose_uses;
     ForEachGrant([&](const GrantRow& row) {
       ++data_uses[row.cube.data];
-      if (g_.purpose_wide) ++purpose_uses[row.cube.purposes];
+      if (g_.purpose_count > kFewPurposes) ++purpose_uses[row.cube.purposes];
     });
     data_ = CoverByNodes(vocabulary_.data, data_uses);
     purposes_ = CoverByNodes(vocabulary_.purposes, purpose_uses);
+    g_.purpose_wide = PurposesAreNodes() ? 1 : 0;
+    if (g_.purpose_wide == 0) purposes_.emplace();
     if (!data_ || !purposes_)
       return Refuse("terms nest too deep for the rows that name them",
                     "the nodes of a path are limited to " +
@@ -191,6 +190,17 @@ class Builder {
             ? 4
             : kMaxPath;
     return AtMost(most, 65534, "sets of terms");
+  }
+
+  // A byte each, until there are many: then as nodes like data, unless that
+  // takes some row several lanes.
+  bool PurposesAreNodes() const {
+    if (g_.purpose_count > kMaxMasks) return true;
+    if (g_.purpose_count <= kFewPurposes || !purposes_) return false;
+    return std::all_of(purposes_->nodes_of.begin(), purposes_->nodes_of.end(),
+                       [](const auto& entry) {
+                         return entry.second.size() <= kNodesPerLane;
+                       });
   }
 
   // --- literals --------------------------------------------------------------
@@ -624,6 +634,7 @@ class Builder {
 
   // What a second block of a decision costs, in blocks of the table.
   static constexpr std::uint64_t kExtraBlock = 4;
+  static constexpr std::uint32_t kFewPurposes = 96;
 
   const Vocabulary& vocabulary_;
   const CanonicalLists lists_;
