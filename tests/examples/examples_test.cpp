@@ -135,6 +135,17 @@ TEST_CASE("each file of the archive checks alone, with what it imports") {
   CHECK(checked >= 8);
 }
 
+TEST_CASE("each arrangement of the archive is marked where it is written") {
+  std::string text;
+  for (const auto& entry :
+       fs::directory_iterator(SourceRoot() / "examples/archive-2018"))
+    if (entry.path().extension() == ".policy") text += ReadFile(entry.path());
+  for (int number : {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}) {
+    INFO("S", number);
+    CHECK(text.find("// S" + std::to_string(number) + ". ") != text.npos);
+  }
+}
+
 TEST_CASE("the first policy is short") {
   std::string text =
       ReadFile(SourceRoot() / "examples/01-hello/hello.policy");
