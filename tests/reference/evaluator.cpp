@@ -23,6 +23,11 @@ void ForEachLiteral(const Condition& condition, const F& f) {
     ForEachLiteral(operand, f);
 }
 
+bool MentionsConsent(const Condition& condition) {
+  return condition.kind == Condition::Kind::consent ||
+         std::ranges::any_of(condition.operands, MentionsConsent);
+}
+
 // Calls f(scope) for each scope of the exceptions and of theirs.
 template <class F>
 void ForEachScope(const std::vector<model::Exception>& exceptions, const F& f) {
@@ -96,6 +101,19 @@ void Combine(Facts& all, const Facts& one) {
 
 }  // namespace
 
+// Some functions of a case: their rules, and what those read. Each part of a
+// verdict is extended by itself, over no more than what it depends on.
+struct Evaluator::Part {
+  Rules rules;
+  Space space;
+  std::vector<Day> edges;  // a class of days begins
+  std::unordered_map<std::uint64_t, Facts> facts;
+
+  std::size_t DayClass(Day day) const {
+    return std::ranges::upper_bound(edges, day) - edges.begin() - 1;
+  }
+};
+
 // One partner, data, action, purpose and relation on all days, for all
 // attribute values.
 struct Evaluator::Case {
@@ -106,21 +124,14 @@ struct Evaluator::Case {
   const RunSet* data_leaves = nullptr;
   const RunSet* action_leaves = nullptr;
   const RunSet* purpose_leaves = nullptr;
-  Rules rules;                          // those with a say
-  Space space;                          // what they read
-  std::vector<const Space*> elsewhere;  // assumptions about other attributes
-  bool satisfiable_elsewhere = true;
-  std::vector<Day> edges;  // a class of days begins
-
-  std::unordered_map<std::uint64_t, Facts> facts;
-  std::map<std::size_t, bool> ever_granted;  // by day class
+  Part grants, prohibitions;
+  std::vector<Part> gates;  // a permission each
+  const std::vector<Space>* assumed = nullptr;
+  std::map<std::size_t, bool> ever_granted;  // by day class of grants
 
   bool IsOf(const model::Request& q) const {
     return partner == q.partner && data == q.data && action == q.action &&
            purpose == q.purpose && relation == q.relation.value;
-  }
-  std::size_t DayClass(Day day) const {
-    return std::ranges::upper_bound(edges, day) - edges.begin() - 1;
   }
 };
 
@@ -199,8 +210,16 @@ void Evaluator::DivideAssumptions() {
   }
 }
 
-std::set<AttributeId> Evaluator::ReadBy(const Rules& rules,
-                                        std::uint32_t relation) const {
+// The part of the case that `rules` are; `about` are all rules of the case.
+Evaluator::Part Evaluator::MakePart(Rules rules, const Rules& about,
+                                    std::uint32_t relation) const {
+  Part part;
+  bool consent = false;
+  ForEachScope(rules, [&](const model::Scope& scope) {
+    consent = consent || MentionsConsent(scope.when);
+  });
+  if (consent) rules.governs = about.governs;
+
   std::set<AttributeId> read;
   ForEachScope(rules, [&](const model::Scope& scope) {
     ForEachLiteral(scope.when, [&](const Condition& literal) {
@@ -211,7 +230,23 @@ std::set<AttributeId> Evaluator::ReadBy(const Rules& rules,
     for (AttributeId state :
          model_.vocabulary.permissions[governs->permission.value].state)
       if (state.valid()) read.insert(meaning_.Read(state, relation));
-  return read;
+
+  part.space.attributes = read;
+  const bool at_self = model_.vocabulary.self.value == relation;
+  for (const Space& assumed : assumed_[at_self]) {
+    bool about_these = std::ranges::any_of(
+        assumed.attributes, [&](AttributeId a) { return read.contains(a); });
+    if (!about_these) continue;
+    part.space.attributes.insert(assumed.attributes.begin(),
+                                 assumed.attributes.end());
+    part.space.assumptions.insert(part.space.assumptions.end(),
+                                  assumed.assumptions.begin(),
+                                  assumed.assumptions.end());
+  }
+  std::set<Day> edges = EdgesOf(rules, model_);
+  part.edges.assign(edges.begin(), edges.end());
+  part.rules = std::move(rules);
+  return part;
 }
 
 Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
@@ -225,42 +260,29 @@ Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
   made.data_leaves = &words.data.terms[request.data.value].leaves;
   made.action_leaves = &words.actions.terms[request.action.value].leaves;
   made.purpose_leaves = &words.purposes.terms[request.purpose.value].leaves;
-  made.rules =
+  made.assumed = &assumed_[request.relation == words.self];
+
+  const Rules rules =
       meaning_.RulesAbout(made.partner, *made.data_leaves, *made.action_leaves,
                           *made.purpose_leaves, made.relation);
-  std::set<Day> edges = EdgesOf(made.rules, model_);
-  made.edges.assign(edges.begin(), edges.end());
-
-  made.space.attributes = ReadBy(made.rules, made.relation);
-  const std::set<AttributeId> read = made.space.attributes;
-  bool at_self = words.self.valid() && request.relation == words.self;
-  for (const Space& assumed : assumed_[at_self]) {
-    bool about_these = std::ranges::any_of(
-        assumed.attributes, [&](AttributeId a) { return read.contains(a); });
-    if (!about_these) {
-      made.elsewhere.push_back(&assumed);
-      if (!Satisfiable(assumed, AllOpen(made, kFirstDay)))
-        made.satisfiable_elsewhere = false;
-      continue;
-    }
-    made.space.attributes.insert(assumed.attributes.begin(),
-                                 assumed.attributes.end());
-    made.space.assumptions.insert(made.space.assumptions.end(),
-                                  assumed.assumptions.begin(),
-                                  assumed.assumptions.end());
-  }
+  made.grants = MakePart({rules.allows, {}, {}}, rules, made.relation);
+  made.prohibitions =
+      MakePart({{}, {}, rules.prohibitions}, rules, made.relation);
+  std::map<model::PermissionId, Rules> gates;
+  for (const model::Governs* governs : rules.governs)
+    gates[governs->permission].governs.push_back(governs);
+  for (const auto& [permission, gate] : gates)
+    made.gates.push_back(MakePart(gate, rules, made.relation));
   return made;
 }
 
 Point Evaluator::AllOpen(const Case& about, Day day) const {
-  return {
-      about.partner,
-      0,
-      0,
-      0,
-      about.relation,
-      day,
-      std::vector<std::uint32_t>(model_.vocabulary.attributes.size(), kOpen)};
+  Point point;
+  point.partner = about.partner;
+  point.relation = about.relation;
+  point.day = day;
+  point.values.assign(model_.vocabulary.attributes.size(), kOpen);
+  return point;
 }
 
 template <class F>
@@ -291,13 +313,14 @@ bool Evaluator::Satisfiable(const Space& space, Point point) const {
   return found;
 }
 
-// The facts of the case on a day, for one value of each attribute in its
-// space: over every leaf under its terms.
-const Facts& Evaluator::FactsAt(Case& about, const Point& point) const {
-  std::uint64_t key = about.DayClass(point.day);
-  for (AttributeId a : about.space.attributes)
+// What the part says on a day, for one value of each attribute in its space:
+// over every leaf under the case's terms.
+const Facts& Evaluator::FactsAt(const Case& about, Part& part,
+                                const Point& point) const {
+  std::uint64_t key = part.DayClass(point.day);
+  for (AttributeId a : part.space.attributes)
     key = key * ClassCount(a) + ClassOf(a, point.values[a.value]);
-  auto [entry, is_new] = about.facts.try_emplace(key);
+  auto [entry, is_new] = part.facts.try_emplace(key);
   if (!is_new) return entry->second;
 
   Facts& all = entry->second;
@@ -309,7 +332,7 @@ const Facts& Evaluator::FactsAt(Case& about, const Point& point) const {
         leaf.data = data;
         leaf.action = action;
         leaf.purpose = purpose;
-        Facts one = meaning_.At(leaf, about.rules);
+        Facts one = meaning_.At(leaf, part.rules);
         if (first)
           all = std::move(one);
         else
@@ -321,12 +344,28 @@ const Facts& Evaluator::FactsAt(Case& about, const Point& point) const {
   return all;
 }
 
+// The same over every completion, of which there is one.
+Facts Evaluator::Extended(const Case& about, Part& part, Point point) const {
+  Facts all;
+  bool first = true;
+  ForEachCompletion(part.space, point, [&](const Point& complete) {
+    const Facts& one = FactsAt(about, part, complete);
+    if (first)
+      all = one;
+    else
+      Combine(all, one);
+    first = false;
+    return true;
+  });
+  return all;
+}
+
 bool Evaluator::EverGranted(Case& about, std::size_t day_class) const {
   auto [entry, is_new] = about.ever_granted.try_emplace(day_class, false);
-  if (is_new && about.satisfiable_elsewhere) {
-    Point point = AllOpen(about, about.edges[day_class]);
-    ForEachCompletion(about.space, point, [&](const Point& complete) {
-      entry->second = FactsAt(about, complete).granted;
+  if (is_new) {
+    Point point = AllOpen(about, about.grants.edges[day_class]);
+    ForEachCompletion(about.grants.space, point, [&](const Point& complete) {
+      entry->second = FactsAt(about, about.grants, complete).granted;
       return !entry->second;
     });
   }
@@ -334,11 +373,11 @@ bool Evaluator::EverGranted(Case& about, std::size_t day_class) const {
 }
 
 Standing Evaluator::StandingOf(Case& about, Day day) const {
-  std::size_t today = about.DayClass(day);
+  std::size_t today = about.grants.DayClass(day);
   if (EverGranted(about, today)) return Standing::condition_not_met;
   for (std::size_t d = 0; d < today; ++d)
     if (EverGranted(about, d)) return Standing::expired;
-  for (std::size_t d = today + 1; d < about.edges.size(); ++d)
+  for (std::size_t d = today + 1; d < about.grants.edges.size(); ++d)
     if (EverGranted(about, d)) return Standing::not_yet;
   return Standing::no_agreement;
 }
@@ -355,30 +394,30 @@ Verdict Evaluator::Evaluate(const model::Request& request) {
       point.values[a] = request.values[a];
   }
 
-  bool possible = false;
-  Facts all;
-  ForEachCompletion(about.space, point, [&](const Point& complete) {
-    const Facts& one = FactsAt(about, complete);
-    if (!possible)
-      all = one;
-    else
-      Combine(all, one);
-    possible = true;
-    return true;
-  });
-  for (const Space* space : about.elsewhere)
-    possible = possible && Satisfiable(*space, point);
-
   Verdict verdict;
-  verdict.impossible = !possible;
-  if (!possible) return verdict;
+  for (const Space& space : *about.assumed)
+    if (!Satisfiable(space, point)) verdict.impossible = true;
+  if (verdict.impossible) return verdict;
+
+  const Facts grants = Extended(about, about.grants, point);
   verdict.standing =
-      all.granted ? Standing::granted : StandingOf(about, request.day);
-  verdict.prohibited = all.prohibited;
-  verdict.closed = all.closed;
-  verdict.overrides = all.overrides;
-  if (all.granted) verdict.obligations = all.obligations;
+      grants.granted ? Standing::granted : StandingOf(about, request.day);
+  verdict.overrides = grants.overrides;
+  if (grants.granted) verdict.obligations = grants.obligations;
+  verdict.prohibited = Extended(about, about.prohibitions, point).prohibited;
+  for (Part& gate : about.gates)
+    verdict.closed.merge(Extended(about, gate, point).closed);
   return verdict;
+}
+
+double Evaluator::WorkOf(const model::Request& request) {
+  if (!case_ || !case_->IsOf(request))
+    case_ = std::make_unique<Case>(MakeCase(request));
+  double work = double(case_->grants.edges.size());
+  for (AttributeId a : case_->grants.space.attributes) work *= ClassCount(a);
+  return work * double(case_->data_leaves->size()) *
+         double(case_->action_leaves->size()) *
+         double(case_->purpose_leaves->size());
 }
 
 std::set<Day> Evaluator::Edges() const {

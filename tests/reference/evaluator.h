@@ -60,6 +60,9 @@ class Evaluator {
   // `self` a requester's copy that has a subject's pair is not read.
   Verdict Evaluate(const model::Request& request);
 
+  // About how many completions a standing like that of `request` takes.
+  double WorkOf(const model::Request& request);
+
   // The days on which anything in the Model begins or ends, ascending, with
   // kFirstDay, without kEndDay: from one to the next nothing changes.
   std::set<Day> Edges() const;
@@ -80,12 +83,12 @@ class Evaluator {
     std::set<model::AttributeId> attributes;  // those that are read
     std::vector<const model::Assumption*> assumptions;
   };
+  struct Part;
   struct Case;
 
   void ClassifyValues();
   void DivideAssumptions();
-  std::set<model::AttributeId> ReadBy(const Rules& rules,
-                                      std::uint32_t relation) const;
+  Part MakePart(Rules rules, const Rules& about, std::uint32_t relation) const;
   Case MakeCase(const model::Request& request) const;
 
   // Calls f(point) for every possible completion of the point's open values
@@ -95,7 +98,8 @@ class Evaluator {
   bool Satisfiable(const Space& space, Point point) const;
   Point AllOpen(const Case& about, Day day) const;
 
-  const Facts& FactsAt(Case& about, const Point& point) const;
+  const Facts& FactsAt(const Case& about, Part& part, const Point& point) const;
+  Facts Extended(const Case& about, Part& part, Point point) const;
   bool EverGranted(Case& about, std::size_t day_class) const;
   Standing StandingOf(Case& about, Day day) const;  // of what is not granted
 
