@@ -53,9 +53,12 @@ std::string Unquote(std::string_view literal, std::optional<Flaw>& flaw) {
         case '\\': text += '\\'; break;
         case 'n': text += '\n'; break;
         case 't': text += '\t'; break;
-        default:
-          complain(i - 1, 2, "unknown escape in a string",
+        default: {
+          const std::size_t begin = i - 1;   // up to a whole code point
+          while (i + 1 < end && (literal[i + 1] & 0xC0) == 0x80) ++i;
+          complain(begin, i + 1 - begin, "unknown escape in a string",
                    "the escapes are \\\" \\\\ \\n and \\t");
+        }
       }
     } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
       complain(i, 1, "a string holds a control character",
