@@ -185,10 +185,7 @@ class Builder {
                                       purposes_->nodes.size());
     // The last two numbers stand for no node, and for the end of a path.
     g_.node_bytes = most <= 254 ? 1 : 2;
-    g_.path_length =
-        g_.node_bytes == 1 && !g_.purpose_wide && data_->longest_path <= 4
-            ? 4
-            : kMaxPath;
+    g_.path_length = std::max(data_->longest_path, purposes_->longest_path);
     return AtMost(most, 65534, "sets of terms");
   }
 

@@ -16,7 +16,8 @@ namespace assent::format {
 //   node purpose[4][8]         purpose_wide only
 //   groups: u8 {mask[16], kill[16]}[literal_width]
 //   slots:  u16 literal[literal_width]; u8 kill[literal_width]
-//   u8  obligation[]           lanes that oblige; padded to a multiple of 8
+//   u8  obligation[]           lanes that oblige; padded to a multiple of 8,
+//                              and never fewer than 8
 //   u32 override_base          first override list of this block
 //   u8  override_lanes         lanes that have one
 //   u8  continues              lanes of the same row as the lane before
@@ -27,6 +28,10 @@ struct BlockLayout {
   std::uint32_t actions, relations, purposes;
   std::uint32_t bytes;              // a multiple of 64
 };
+
+constexpr std::uint32_t ObligationBytes(std::uint32_t obligation_count) {
+  return obligation_count <= 8 ? 8 : (obligation_count + 7) / 8 * 8;
+}
 
 constexpr BlockLayout LayoutOf(const Geometry& g) {
   BlockLayout b{};
@@ -39,7 +44,7 @@ constexpr BlockLayout LayoutOf(const Geometry& g) {
   if (g.literal_mode == LiteralMode::slots) literal_bytes = 3;
   b.kills = b.literals + 2 * g.literal_width;     // slots
   b.obligations = b.literals + literal_bytes * g.literal_width;
-  b.override_base = b.obligations + (g.obligation_count + 7) / 8 * 8;
+  b.override_base = b.obligations + ObligationBytes(g.obligation_count);
   b.override_lanes = b.override_base + 4;
   b.continues = b.override_lanes + 1;
   b.actions = b.continues + 1;

@@ -93,7 +93,7 @@ struct Geometry {
   std::uint32_t self_relation;      // or UINT32_MAX
   std::uint32_t block_count, block_bytes, block_bound;
   std::uint32_t node_bytes;         // 1 or 2
-  std::uint32_t path_length;        // 4 or 8
+  std::uint32_t path_length;        // of the longest path, at most kMaxPath
   std::uint32_t purpose_wide;       // 1: purposes are nodes too, not masks
   LiteralMode literal_mode;
   std::uint32_t literal_width;      // groups: 1 .. 3; slots: a multiple of 8

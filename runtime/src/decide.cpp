@@ -12,7 +12,7 @@
 // but for one: a closed permission that a matching row may override.
 //
 // Written with the compilers' 16-byte vectors, without intrinsics. gcc makes
-// about 200 instructions of it on baseline x86-64.
+// about 200 instructions of it on baseline x86-64, for a plain table.
 #include <cstring>
 
 #include "view.h"
@@ -55,32 +55,69 @@ U8x16 Spread(U32x4 v) {
   return (U8x16)__builtin_shufflevector(v, v, i, i, i, i);
 }
 
+// What the compiler is told of a table, so that it unrolls and folds: one
+// instance of everything below for each shape that a table can have.
+//
+// kPlain: one block a decision, one byte a node, purposes as masks, at most
+// eight obligations and 127 global rows. All offsets are constants then.
+template <class NodeType, int kPathLength, int kLiteralWidth, bool kPlainTable>
+struct Shape {
+  using Node = NodeType;
+  static constexpr int kPath = kPathLength;
+  static constexpr int kLiterals = kLiteralWidth;   // -1: slots
+  static constexpr bool kPlain = kPlainTable;
+  static constexpr format::BlockLayout kBlock = [] {
+    Geometry geometry{};
+    geometry.node_bytes = 1;
+    geometry.literal_mode =
+        kLiterals > 0 ? LiteralMode::groups : LiteralMode::none;
+    geometry.literal_width = kLiterals > 0 ? kLiterals : 0;
+    return format::LayoutOf(geometry);
+  }();
+
+  static std::uint32_t Literals(const View& view) {
+    return kPlain ? kBlock.literals : view.block.literals;
+  }
+  static std::uint32_t Obligations(const View& view) {
+    return kPlain ? kBlock.obligations : view.block.obligations;
+  }
+  static std::uint32_t OverrideLanes(const View& view) {
+    return kPlain ? kBlock.override_lanes : view.block.override_lanes;
+  }
+  static std::uint32_t FactLiterals(const View& view) {
+    return kPlain ? 32 : view.facts.literals;
+  }
+};
+
+#define ASSENT_INLINE [[gnu::always_inline]] inline
+
 // --- sets of terms as nodes --------------------------------------------------
 
 // Which lanes have one of the path's nodes: 0xffff or 0 by lane. `nodes`: the
 // block's node[4][8]. `path`: what contains the request's term, padded with
 // NoNode - 1, which no lane has.
 template <class Node, int kPath>
-U16x8 LanesOnPath(const std::uint8_t* nodes, const void* path) {
+ASSENT_INLINE U16x8 LanesOnPath(const std::uint8_t* nodes, const void* path) {
   if constexpr (sizeof(Node) == 1) {
     // Two nodes of eight lanes in a vector.
     const auto a = Load<U8x16>(nodes), b = Load<U8x16>(nodes + 16);
-    const U64x2 packed = {kPath == 4 ? Load<std::uint32_t>(path)
+    const U64x2 packed = {kPath <= 4 ? Load<std::uint32_t>(path)
                                      : Load<std::uint64_t>(path), 0};
     const auto pairs = (U16x8)LowTwice((U8x16)packed);
     const auto low = (U32x4)__builtin_shufflevector(pairs, pairs, 0, 0, 1, 1,
                                                     2, 2, 3, 3);
-    U8x16 hit = (U8x16)(a == Spread<0>(low)) | (U8x16)(b == Spread<0>(low)) |
-                (U8x16)(a == Spread<1>(low)) | (U8x16)(b == Spread<1>(low)) |
-                (U8x16)(a == Spread<2>(low)) | (U8x16)(b == Spread<2>(low)) |
-                (U8x16)(a == Spread<3>(low)) | (U8x16)(b == Spread<3>(low));
-    if constexpr (kPath == 8) {
+    const auto lanes = [&](U8x16 step) {
+      return (U8x16)(a == step) | (U8x16)(b == step);
+    };
+    U8x16 hit = lanes(Spread<0>(low));
+    if constexpr (kPath > 1) hit |= lanes(Spread<1>(low));
+    if constexpr (kPath > 2) hit |= lanes(Spread<2>(low));
+    if constexpr (kPath > 3) hit |= lanes(Spread<3>(low));
+    if constexpr (kPath > 4) {
       const auto high = (U32x4)__builtin_shufflevector(pairs, pairs, 4, 4, 5,
                                                        5, 6, 6, 7, 7);
-      hit |= (U8x16)(a == Spread<0>(high)) | (U8x16)(b == Spread<0>(high)) |
-             (U8x16)(a == Spread<1>(high)) | (U8x16)(b == Spread<1>(high)) |
-             (U8x16)(a == Spread<2>(high)) | (U8x16)(b == Spread<2>(high)) |
-             (U8x16)(a == Spread<3>(high)) | (U8x16)(b == Spread<3>(high));
+      hit |= lanes(Spread<0>(high)) | lanes(Spread<1>(high)) |
+             lanes(Spread<2>(high)) | lanes(Spread<3>(high));
     }
     auto halves = (U64x2)hit;
     halves |= __builtin_shufflevector(halves, halves, 1, 0);
@@ -102,7 +139,7 @@ U16x8 LanesOnPath(const std::uint8_t* nodes, const void* path) {
 
 // Lanes that a literal kills: bit by lane, in the low byte of some element.
 template <int kLiterals>
-U16x8 DeadLanes(const View& view, const std::uint8_t* literals,
+ASSENT_INLINE U16x8 DeadLanes(const View& view, const std::uint8_t* literals,
                 const std::byte* facts) {
   if constexpr (kLiterals == 0) {
     return U16x8{};
@@ -139,23 +176,25 @@ using Masks = std::uint32_t;
 
 constexpr std::uint32_t Matching(Masks masks) { return masks & 0xff; }
 
-// kPath 8 also serves tables whose purposes are nodes.
-template <class Node, int kPath, int kLiterals>
-[[gnu::always_inline]] inline Masks TestBlock(
-    const View& view, const std::uint8_t* block, const Request& request,
-    const TermRecord& data, const TermRecord& action,
-    const TermRecord& purpose, const TermRecord& relation, I16x8 day) {
+template <class S>
+ASSENT_INLINE Masks TestBlock(const View& view, const std::uint8_t* block,
+                              const Request& request, const TermRecord& data,
+                              const TermRecord& action,
+                              const TermRecord& purpose,
+                              const TermRecord& relation, I16x8 day) {
+  using Node = typename S::Node;
   const void* path = data.path;
   if constexpr (sizeof(Node) == 2)
     path = view.data_paths + format::kMaxPath * std::size_t{request.data};
-  U16x8 lanes = LanesOnPath<Node, kPath>(block + 2 * kLanes * 2, path);
+  U16x8 lanes = LanesOnPath<Node, S::kPath>(block + S::kBlock.data, path);
   std::uint32_t head = block[action.mask_at] & block[relation.mask_at];
-  if (kPath == 8 && view.geometry.purpose_wide) {
+  if (!S::kPlain && view.geometry.purpose_wide != 0) {
     path = purpose.path;
     if constexpr (sizeof(Node) == 2)
       path = view.purpose_paths +
              format::kMaxPath * std::size_t{request.purpose};
-    lanes &= LanesOnPath<Node, kPath>(block + view.block.purpose_nodes, path);
+    lanes &= LanesOnPath<Node, S::kPath>(block + view.block.purpose_nodes,
+                                         path);
   } else {
     head &= block[purpose.mask_at];
   }
@@ -164,9 +203,9 @@ template <class Node, int kPath, int kLiterals>
   const auto started = (U16x8)(day > Load<I16x8>(block));
   const auto ended = (U16x8)(day > Load<I16x8>(block + 16));
   const U16x8 any_day = lanes & kLaneBitHigh;
-  const U16x8 dead = DeadLanes<kLiterals>(
-      view, block + view.block.literals,
-      request.facts->bytes() + view.facts.literals);
+  const U16x8 dead = DeadLanes<S::kLiterals>(
+      view, block + S::Literals(view),
+      request.facts->bytes() + S::FactLiterals(view));
   const U16x8 low = ((started ^ ended) & any_day) | dead;
   const U16x8 high = (ended & lanes & kLaneBit) | any_day;
 
@@ -181,31 +220,37 @@ template <class Node, int kPath, int kLiterals>
   return (masks & ~0xffu) | (masks >> 8 & ~masks & 0xff);
 }
 
-// Bit i: some lane of `lanes` obliges to obligation i. Eight at a time: the
-// bytes that are not zero, as bits.
-[[gnu::always_inline]] inline std::uint64_t Obligations(
-    const View& view, const std::uint8_t* block, std::uint32_t lanes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kSevens = 0x7f7f7f7f7f7f7f7f;
-  std::uint64_t all = 0;
-  for (std::uint32_t i = 0; i < view.geometry.obligation_count; i += 8) {
-    auto bytes = Load<std::uint64_t>(block + view.block.obligations + i) &
-                 lanes * kOnes;
-    bytes = (((bytes & kSevens) + kSevens) | bytes) >> 7 & kOnes;
-    all |= (bytes * 0x0102040810204080 >> 56) << i;
-  }
+// Bit i: the byte i is not zero.
+ASSENT_INLINE std::uint64_t NonZeroBytes(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kSevens = kOnes * 0x7f;
+  bytes = (((bytes & kSevens) + kSevens) | bytes) >> 7 & kOnes;
+  return bytes * 0x0102040810204080 >> 56;
+}
+
+// Bit i: some lane of `lanes` obliges to obligation i.
+template <class S>
+ASSENT_INLINE std::uint64_t Obligations(const View& view,
+                                        const std::uint8_t* block,
+                                        std::uint32_t lanes) {
+  const std::uint64_t spread = lanes * 0x0101010101010101;
+  const std::uint8_t* masks = block + S::Obligations(view);
+  std::uint64_t all = NonZeroBytes(Load<std::uint64_t>(masks) & spread);
+  if constexpr (!S::kPlain)
+    for (std::uint32_t i = 8; i < view.geometry.obligation_count; i += 8)
+      all |= NonZeroBytes(Load<std::uint64_t>(masks + i) & spread) << i;
   return all;
 }
 
 // --- global rows -------------------------------------------------------------
 
 // The info of the first global row that holds. One row always does.
-[[gnu::always_inline]] inline std::uint32_t FirstGlobalRow(
+template <class S>
+ASSENT_INLINE std::uint32_t FirstGlobalRow(
     const View& view, const Request& request, const TermRecord& data,
     const TermRecord& action, const TermRecord& purpose,
     const TermRecord& relation, std::uint32_t day_class) {
-  const std::byte* facts = request.facts->bytes() + view.facts.global;
-  if (view.global_words == nullptr) [[likely]] {
+  const std::byte* facts = request.facts->bytes() + FactsLayout().global;
+  if (S::kPlain || view.global_words == nullptr) [[likely]] {
     const U64x2 rows = Load<U64x2>(data.global) & Load<U64x2>(action.global) &
                        Load<U64x2>(purpose.global) &
                        Load<U64x2>(relation.global) & Load<U64x2>(facts) &
@@ -261,7 +306,7 @@ constexpr std::uint32_t kVerdicts[4][8] = {
 #undef ASSENT_BY_STANDING
 };
 
-bool Known(const View& view, const Request& request) {
+ASSENT_INLINE bool Known(const View& view, const Request& request) {
   const Geometry& g = view.geometry;
   if (request.partner >= g.partner_count) [[unlikely]] return false;
   if (request.data >= g.data_count) [[unlikely]] return false;
@@ -274,14 +319,14 @@ bool Known(const View& view, const Request& request) {
   return request.facts != nullptr;
 }
 
-const std::uint8_t* FirstBlock(const View& view, const IndexEntry& entry,
+ASSENT_INLINE const std::uint8_t* FirstBlock(const View& view, const IndexEntry& entry,
                                std::uint32_t class_word) {
   const std::uint32_t part = class_word >> (entry.shift & 31) & entry.mask;
   return view.blocks +
          (std::uint64_t{entry.first_line} + part * entry.part_lines) * 64;
 }
 
-std::int32_t DayOffset(const View& view, Day day) {
+ASSENT_INLINE std::int32_t DayOffset(const View& view, Day day) {
   std::int32_t offset = day - view.geometry.first_day;
   const auto last = static_cast<std::int32_t>(view.geometry.last_day);
   offset = offset < 0 ? 0 : offset;
@@ -289,7 +334,7 @@ std::int32_t DayOffset(const View& view, Day day) {
 }
 
 // Does one matching row override every closed permission? Rare, so apart.
-template <class Node, int kPath, int kLiterals>
+template <class S>
 [[gnu::noinline, gnu::cold]] bool Overridden(const View& view,
                                              const Request& request) {
   const TermRecord& data = view.data_terms[request.data];
@@ -331,7 +376,7 @@ template <class Node, int kPath, int kLiterals>
 
   for (std::uint32_t i = 0; i < entry.block_count;
        ++i, block += 64 * std::size_t{view.block_lines}) {
-    const Masks masks = TestBlock<Node, kPath, kLiterals>(
+    const Masks masks = TestBlock<S>(
         view, block, request, data, action, purpose, relation, day);
     const std::uint32_t lanes = block[view.block.override_lanes];
     const auto base =
@@ -356,8 +401,8 @@ template <class Node, int kPath, int kLiterals>
   return false;
 }
 
-template <class Node, int kPath, int kLiterals>
-[[gnu::always_inline]] inline Verdict DecideOne(const View& view,
+template <class S>
+ASSENT_INLINE Verdict DecideOne(const View& view,
                                                 const Request& request) {
   if (!Known(view, request)) [[unlikely]] return Verdict();
   const IndexEntry entry = view.index[request.partner];
@@ -372,26 +417,28 @@ template <class Node, int kPath, int kLiterals>
 
   const std::int32_t offset = DayOffset(view, request.day);
   const std::uint32_t day_class = view.days ? view.days[offset] : 0;
-  std::uint32_t info = FirstGlobalRow(view, request, data, action, purpose,
+  std::uint32_t info = FirstGlobalRow<S>(view, request, data, action, purpose,
                                       relation, day_class);
   const I16x8 day =
       I16x8{} + static_cast<std::int16_t>(offset - format::kDayBias);
 
-  Masks masks = 0;
-  std::uint64_t obligations = 0;
-  std::uint32_t overrides = 0;
-  std::uint32_t left = entry.block_count;
-  do {
-    const Masks here = TestBlock<Node, kPath, kLiterals>(
-        view, block, request, data, action, purpose, relation, day);
-    masks |= here;
-    obligations |= Obligations(view, block, Matching(here));
-    overrides |= Matching(here) & block[view.block.override_lanes];
-    block += 64 * std::size_t{view.block_lines};
-  } while (--left != 0);
+  Masks masks = TestBlock<S>(view, block, request, data, action, purpose,
+                             relation, day);
+  std::uint64_t obligations = Obligations<S>(view, block, Matching(masks));
+  std::uint32_t overrides =
+      Matching(masks) & block[S::OverrideLanes(view)];
+  if constexpr (!S::kPlain)
+    for (std::uint32_t left = entry.block_count; --left != 0;) {
+      block += 64 * std::size_t{view.block_lines};
+      const Masks here = TestBlock<S>(view, block, request, data, action,
+                                      purpose, relation, day);
+      masks |= here;
+      obligations |= Obligations<S>(view, block, Matching(here));
+      overrides |= Matching(here) & block[S::OverrideLanes(view)];
+    }
 
   if (overrides != 0 && (info & 0xff) == format::kClosed) [[unlikely]]
-    if (Overridden<Node, kPath, kLiterals>(view, request))
+    if (Overridden<S>(view, request))
       info = format::kNoRow;
 
   // Of granted, condition_not_met, expired, not_yet, none: the first.
@@ -408,16 +455,16 @@ template <class Node, int kPath, int kLiterals>
   return verdict;
 }
 
-template <class Node, int kPath, int kLiterals>
+template <class S>
 Verdict DecideWith(const View& view, const Request& request) noexcept {
-  return DecideOne<Node, kPath, kLiterals>(view, request);
+  return DecideOne<S>(view, request);
 }
 
 // How far ahead: the index entry, then the lines of the block.
 constexpr std::size_t kEntryAhead = 32, kBlockAhead = 16;
 
 // Forgoes the loop's work for requests that are not known: nothing is read.
-[[gnu::always_inline]] inline void PrefetchBlock(const View& view,
+ASSENT_INLINE void PrefetchBlock(const View& view,
                                                  const Request& request) {
   if (!Known(view, request)) [[unlikely]] return;
   const std::uint32_t class_word = view.data_terms[request.data].part |
@@ -430,7 +477,7 @@ constexpr std::size_t kEntryAhead = 32, kBlockAhead = 16;
     __builtin_prefetch(block + 64 * std::size_t{line});
 }
 
-template <class Node, int kPath, int kLiterals>
+template <class S>
 void DecideBatchWith(const View& view, const Request* requests,
                      Verdict* verdicts, std::size_t count) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
@@ -440,34 +487,43 @@ void DecideBatchWith(const View& view, const Request* requests,
         __builtin_prefetch(view.index + partner);
     }
     if (i + kBlockAhead < count) PrefetchBlock(view, requests[i + kBlockAhead]);
-    verdicts[i] = DecideOne<Node, kPath, kLiterals>(view, requests[i]);
+    verdicts[i] = DecideOne<S>(view, requests[i]);
   }
 }
 
-template <class Node, int kPath, int kLiterals>
+template <class S>
 void Use(View& view) {
-  view.decide = DecideWith<Node, kPath, kLiterals>;
-  view.decide_batch = DecideBatchWith<Node, kPath, kLiterals>;
+  view.decide = DecideWith<S>;
+  view.decide_batch = DecideBatchWith<S>;
 }
 
-template <class Node, int kPath>
+template <class Node, int kPath, bool kPlain>
 void UseFor(View& view) {
   const Geometry& g = view.geometry;
-  if (g.literal_mode == LiteralMode::slots) return Use<Node, kPath, -1>(view);
-  if (g.literal_mode == LiteralMode::none) return Use<Node, kPath, 0>(view);
-  if (g.literal_width == 1) return Use<Node, kPath, 1>(view);
-  if (g.literal_width == 2) return Use<Node, kPath, 2>(view);
-  return Use<Node, kPath, 3>(view);
+  if (g.literal_mode == LiteralMode::none)
+    return Use<Shape<Node, kPath, 0, kPlain>>(view);
+  if (g.literal_mode == LiteralMode::slots)
+    return Use<Shape<Node, kPath, -1, false>>(view);
+  if (g.literal_width == 1) return Use<Shape<Node, kPath, 1, kPlain>>(view);
+  if (g.literal_width == 2) return Use<Shape<Node, kPath, 2, kPlain>>(view);
+  return Use<Shape<Node, kPath, 3, kPlain>>(view);
 }
 
 }  // namespace
 
 void ChooseDecider(View& view) noexcept {
   const Geometry& g = view.geometry;
-  if (g.node_bytes == 2) return UseFor<std::uint16_t, 8>(view);
-  if (g.path_length == 8 || g.purpose_wide != 0)
-    return UseFor<std::uint8_t, 8>(view);
-  return UseFor<std::uint8_t, 4>(view);
+  const bool plain = g.node_bytes == 1 && g.purpose_wide == 0 &&
+                     g.block_bound <= 1 && g.obligation_count <= 8 &&
+                     g.global_words == 2 && g.path_length <= 4 &&
+                     g.literal_mode != LiteralMode::slots;
+  if (plain && g.path_length <= 2)
+    return UseFor<std::uint8_t, 2, true>(view);
+  if (plain && g.path_length == 3)
+    return UseFor<std::uint8_t, 3, true>(view);
+  if (plain) return UseFor<std::uint8_t, 4, true>(view);
+  if (g.node_bytes == 2) return UseFor<std::uint16_t, 8, false>(view);
+  return UseFor<std::uint8_t, 8, false>(view);
 }
 
 }  // namespace assent

@@ -157,7 +157,7 @@ bool Opener::CheckGeometry() {
       g.obligation_count <= kMaxObligations && g.block_count < kMany &&
       (g.self_relation < g.relation_count || g.self_relation == kNone) &&
       (g.node_bytes == 1 || g.node_bytes == 2) &&
-      (g.path_length == 4 || g.path_length == 8) && g.purpose_wide <= 1 &&
+      g.path_length <= kMaxPath && g.purpose_wide <= 1 &&
       (g.purpose_wide != 0 || g.purpose_count <= kMaxMasks) &&
       (groups ? g.literal_width >= 1 && g.literal_width <= kMaxGroups &&
                     g.grant_literal_count <= kMaxGroupLiterals

@@ -22,7 +22,8 @@ namespace assent {
 //   slots:  u8 failed[grant_literal_count]  0xff: it does not, 0: it does
 //   u32 value[attribute_count]              at `values`
 struct FactsLayout {
-  std::uint32_t global = 16, literals = 0, values = 0, bytes = 0;
+  std::uint32_t global = 16;
+  std::uint32_t literals = 0, values = 0, bytes = 0;
 };
 
 FactsLayout FactsLayoutOf(const format::Geometry& geometry) noexcept;
