@@ -102,9 +102,12 @@ inline std::uint32_t BucketOf(std::uint64_t hash, std::uint32_t bucket_count) {
 
 inline std::uint32_t SlotOf(std::uint64_t hash, std::uint32_t seed,
                             std::uint32_t slot_count) {
-  std::uint64_t mixed = (hash + seed * 0x9e3779b97f4a7c15) *
+  // Two multiplications: after one alone, two keys that collide for one seed
+  // collide for all.
+  std::uint64_t mixed = (hash ^ seed * 0x9e3779b97f4a7c15) *
                         0xd6e8feb86659fd93;
-  return Reduced(mixed ^ mixed >> 32, slot_count);
+  mixed = (mixed ^ mixed >> 32) * 0xc2b2ae3d27d4eb4f;
+  return Reduced(mixed, slot_count);
 }
 
 }  // namespace assent::format
