@@ -4,7 +4,8 @@
 // implements (a test holds the two against each other).
 //
 // Laws kept here:
-//  - Decisions look at one token. The three that look at two are marked.
+//  - Every decision looks at one token (a test says so): no lookahead, no
+//    prediction, and messages about the word at which a reader stumbles.
 //  - A statement ends with `;`. After the `}` of a block the scanner supplies
 //    it where the statement does not go on (`,`, `except`, `despite`, `oblige`).
 //  - `any` is written out: what it is any of follows it.
@@ -47,13 +48,13 @@ term: id=name title=STRING? block=termBlock?;
 
 termBlock: '{' items+=termItem* '}';
 
-// Inside a block a term may bear any word: `from;` in `message { ... }`.
+// Inside a block a term may bear almost any word: `from;` in `message { ... }`.
 termItem
-  : 'includes' included+=name (',' included+=name)* ';'    // two tokens
+  : 'includes' included+=name (',' included+=name)* ';'
   | children+=childTerm (',' children+=childTerm)* ';'
   ;
 
-childTerm: id=word title=STRING? block=termBlock?;
+childTerm: id=childName title=STRING? block=termBlock?;
 
 namesDeclaration
   : kind=('relation' | 'role') entries+=namesEntry (',' entries+=namesEntry)*
@@ -67,10 +68,12 @@ attribute
   ;
 
 attributeType
-  : boolean='bool'                                         // two tokens
+  : boolean='bool'
   | low=INTEGER '..' high=INTEGER
-  | values+=value ordered='<' values+=value ('<' values+=value)*
-  | values+=value (',' values+=value)*
+  | first=firstValue
+    ( ordered='<' values+=value ('<' values+=value)*
+    | (',' values+=value)*
+    )
   ;
 
 obligationDeclaration
@@ -127,7 +130,7 @@ agreement
   ;
 
 counterparties
-  : 'every' role=name                                      // two tokens
+  : 'every' role=name
   | names+=name (',' names+=name)*
   ;
 
@@ -166,7 +169,7 @@ dataList: any='any' 'data' | names+=name (',' names+=name)*;
 relationList: any='any' 'relation' | names+=name (',' names+=name)*;
 purposeList: any='any' 'purpose' | names+=name (',' names+=name)*;
 
-period: 'from' first=DATE ('until' last=DATE)? | 'until' last=DATE;
+period: 'from' first=DATE | 'until' last=DATE;
 
 // ------------------------------------------------- exceptions, overrides
 
@@ -270,16 +273,30 @@ obliged
 
 name: freeName | startWord;
 
-// Where `consent of` would be something else.
-plainName: WORD | PATH | 'one' | startWord | softWord;
-
 // Where a declaration could start.
-freeName: WORD | PATH | 'consent' | 'one' | softWord;
+freeName: WORD | PATH | 'consent' | 'one' | 'includes' | 'bool' | softWord;
+
+// Where `consent of` would be something else.
+plainName: WORD | PATH | 'one' | 'includes' | 'bool' | startWord | softWord;
+
+// Where `includes x` would be something else.
+childName
+  : WORD | 'consent' | 'one' | 'bool' | startWord | softWord | reservedWord
+  ;
 
 // Values may be any word but `not`: `on` and `off` are common choices.
 value: plainValue | 'one';
-plainValue: INTEGER | WORD | 'consent' | startWord | softWord | reservedWord;
-word: WORD | 'consent' | 'one' | startWord | softWord | reservedWord;
+
+// Where `one of` would be something else.
+plainValue
+  : INTEGER | WORD | 'consent' | 'includes' | 'bool' | startWord | softWord
+  | reservedWord
+  ;
+
+// Where a range, or the type `bool`, would be something else.
+firstValue
+  : WORD | 'consent' | 'one' | 'includes' | startWord | softWord | reservedWord
+  ;
 
 // Words with a meaning of their own in some place, and names elsewhere: those
 // that start a declaration, and the others.
@@ -289,9 +306,8 @@ startWord
   ;
 softWord
   : 'data' | 'action' | 'purpose' | 'relation' | 'role' | 'attribute'
-  | 'obligation' | 'includes' | 'bool' | 'default' | 'choices' | 'governs'
-  | 'open' | 'every' | 'cite' | 'never' | 'permit' | 'request' | 'expect'
-  | 'date'
+  | 'obligation' | 'default' | 'choices' | 'governs' | 'open' | 'cite'
+  | 'never' | 'permit' | 'request' | 'expect' | 'date'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -299,7 +315,7 @@ reservedWord
   : 'allow' | 'deny' | 'forbid' | 'on' | 'of' | 'for' | 'from' | 'until'
   | 'when' | 'where' | 'except' | 'despite' | 'because' | 'approved' | 'by'
   | 'oblige' | 'with' | 'under' | 'any' | 'and' | 'or' | 'is' | 'in'
-  | 'open_ended' | 'nothing'
+  | 'open_ended' | 'nothing' | 'every'
   ;
 
 ACTION: 'action';

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 
@@ -444,7 +445,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
 }  // namespace
 
-// --------------------------------------------------------------- the doors
+// ---------------------------------------------------------------- the door
 
 ast::File TextToAst(FileId file, const SourceSet& sources,
                     diagnostics::Sink& diagnostics) {
@@ -461,16 +462,12 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
   parser.setErrorHandler(strategy);
   parser.removeErrorListeners();
   parser.setBuildParseTree(false);
-  auto* simulator =
-      parser.getInterpreter<antlr4::atn::ParserATNSimulator>();
   TreeReader<Grammar, Tokens> reader(WordReader(file, text, diagnostics), out);
   std::vector<Word> words;
   const std::size_t errors_before = diagnostics.error_count();
 
   auto parse = [&](bool tolerant) {
     strategy->set_tolerant(tolerant);
-    simulator->setPredictionMode(tolerant ? antlr4::atn::PredictionMode::LL
-                                          : antlr4::atn::PredictionMode::SLL);
     stream.seek(0);
     parser.reset();
     std::vector<Grammar::DeclarationContext*> declarations;
@@ -496,6 +493,11 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
       continue;
     } catch (const Strategy::GiveUp&) {
     }
+    // Where a statement goes wrong the runtime works out what was expected,
+    // with state that all parsers share. Nothing else does: the grammar needs
+    // no prediction.
+    static std::mutex expected_words;
+    std::lock_guard lock(expected_words);
     try {
       parse(true);
     } catch (const std::exception&) {

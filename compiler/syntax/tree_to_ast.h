@@ -116,6 +116,8 @@ class TreeReader {
     } else {
       attribute.type = type->ordered ? Type::ordered : Type::enumerated;
       attribute.values = ReadValues(type->values);
+      attribute.values.insert(attribute.values.begin(),
+                              ReadValue(type->first));
     }
     if (c->initial) attribute.default_value = ReadValue(c->initial);
     attribute.span = SpanOf(c);
