@@ -290,15 +290,17 @@ bool Scanner::TakeStrange(Word& word) {
 bool Scanner::TakeForeignString(Word& word) {
   constexpr std::string_view kPairs[][2] = {
       {"\u201C", "\u201D"}, {"\u2018", "\u2019"}, {"'", "'"}, {"`", "`"}};
+  constexpr std::size_t kFarthest = 1000;  // not worth a search beyond
   for (const auto& [open, close] : kPairs) {
     if (!text_.substr(at_).starts_with(open)) continue;
-    std::size_t line_end = text_.find('\n', at_);
-    std::size_t end = text_.find(close, at_ + open.size());
-    if (end == text_.npos || end > line_end) continue;
+    std::string_view line = text_.substr(at_, kFarthest);
+    line = line.substr(0, line.find('\n'));
+    std::size_t length = line.find(close, open.size());
+    if (length == line.npos) continue;
     Report(Kind::bad_character, at_, at_ + open.size(),
            "found the quote " + std::string(open),
            std::string(kStraight));
-    at_ = static_cast<std::uint32_t>(end + close.size());
+    at_ += static_cast<std::uint32_t>(length + close.size());
     word.lexeme = Lexeme::string;
     return true;
   }
