@@ -261,7 +261,7 @@ void Differ::AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
       const std::string before = PartName(was), after = PartName(is);
       AddRegions(
           Change::reasons,
-          before == after ? fmt::format("{}, for other causes", before)
+          before == after ? fmt::format("{}, explained otherwise", before)
                           : fmt::format("{} is now {}", before, after),
           where, ignored,
           [&](const check::Witness& witness) {

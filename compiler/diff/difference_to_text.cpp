@@ -27,6 +27,10 @@ std::string PartnersText(const std::vector<std::string>& partners) {
   return text;
 }
 
+std::string Requests(const llvm::APInt& count) {
+  return Grouped(count) + (count == 1 ? " request" : " requests");
+}
+
 void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
                   const Colours& colours, std::string& out) {
   const char sign = region.change == Change::widened    ? '+'
@@ -43,13 +47,15 @@ void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
     out += fmt::format("      when {}\n",
                        rows::WhenText(vocabulary, region.cube));
   if (!region.exact) out += "      under conditions too many to list\n";
-  if (!region.what.empty()) out += fmt::format("      {}\n", region.what);
-  out += fmt::format("      {} request{}, the first {}\n",
-                     Grouped(region.requests),
-                     region.requests == 1 ? "" : "s",
-                     check::ToJson(region.witness));
-  out += fmt::format("      {}was {}, is {}{}\n", colours.dim,
-                     region.before.Text(), region.after.Text(), colours.off);
+  out += fmt::format("      {}; ", Requests(region.requests));
+  if (region.change == Change::reasons)
+    out += region.what + '\n';
+  else
+    out += fmt::format("was {}, is {}\n", region.before.Text(),
+                       region.after.Text());
+  if (region.change <= Change::narrowed)
+    out += fmt::format("      {}the first: {}{}\n", colours.dim,
+                       check::ToJson(region.witness), colours.off);
 }
 
 void AppendSection(const Difference& difference, Change change,
@@ -62,12 +68,18 @@ void AppendSection(const Difference& difference, Change change,
                          colours.off);
     return;
   }
-  out += fmt::format("{}{}{}: {} request{}\n", colours.bold, title,
-                     colours.off, Grouped(requests),
-                     requests == 1 ? "" : "s");
+  out += fmt::format("{}{}{}: {}\n", colours.bold, title, colours.off,
+                     Requests(requests));
+  // Decisions are all shown; of the rest what people read.
+  constexpr std::size_t kShown = 12;
+  std::size_t count = 0;
   for (const Region& region : difference.regions)
-    if (region.change == change)
+    if (region.change == change &&
+        (++count <= kShown || change <= Change::narrowed))
       AppendRegion(region, difference.vocabulary, colours, out);
+  if (count > kShown && change > Change::narrowed)
+    out += fmt::format("    and {} regions more (--format json)\n",
+                       count - kShown);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <utility>
 
+#include "compiler/driver/json_to_request.h"
+
 namespace assent::driver {
 namespace {
 
@@ -68,49 +70,25 @@ class Lines {
 
 }  // namespace
 
-Format AnswerOptions::Effective() const {
-  if (format) return *format;
-  return has_request && IsTerminal(stdout) ? Format::human : Format::json;
+Format FormatOf(const Question& question) {
+  if (question.format) return *question.format;
+  return question.request && IsTerminal(stdout) ? Format::human : Format::json;
 }
 
-void AddAnswerOptions(CLI::App& command, AnswerOptions& options) {
-  command.add_option("TABLE", options.table, "A compiled table")
-      ->required()
-      ->type_name("");
-  command
-      .add_option_function<std::string>(
-          "--request",
-          [&](const std::string& text) {
-            options.request = text;
-            options.has_request = true;
-          },
-          "One request as JSON; without it, one a line on standard input")
-      ->type_name("JSON");
-  command
-      .add_option_function<std::string>(
-          "--format",
-          [&](const std::string& text) {
-            options.format = text == "json" ? Format::json : Format::human;
-          },
-          "What to print (human at a terminal for --request, else json)")
-      ->check(CLI::IsMember({"human", "json"}).description(""))
-      ->type_name("human|json");
-}
-
-int AnswerAll(const AnswerOptions& options, const Answerer& answer) {
+int AnswerAll(const Question& question, const Answerer& answer) {
   RequestReader reader;
   std::string out;
   bool clean = true;
-  const auto handle = [&](std::string_view line) {
-    Question question;
-    if (reader.Read(line))
-      question.request = &reader.request();
+  const auto handle = [&](std::string_view text) {
+    Line line;
+    if (reader.Read(text))
+      line.request = &reader.request();
     else
-      question.error = reader.error();
-    clean = answer(question, out) && clean;
+      line.error = reader.error();
+    clean = answer(line, out) && clean;
   };
-  if (options.has_request) {
-    handle(options.request);
+  if (question.request) {
+    handle(*question.request);
     return Write(out, clean ? kClean : kFindings);
   }
   Lines lines(STDIN_FILENO);

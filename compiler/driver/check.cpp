@@ -123,7 +123,9 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
   return json.dump() + '\n';
 }
 
-int Check(const std::vector<std::string>& paths, Format format) {
+}  // namespace
+
+int Check(const Paths& paths, Format format) {
   const Result<Compiled> compiled = CompilePaths(paths);
   if (!compiled) return Fail(compiled.error());
   Verdicts verdicts;
@@ -140,19 +142,6 @@ int Check(const std::vector<std::string>& paths, Format format) {
                    ? AsJson(*compiled, verdicts)
                    : Human(*compiled, verdicts, ColourOn(stdout)),
                compiled->ok() && holds ? kClean : kFindings);
-}
-
-}  // namespace
-
-void AddCheck(CLI::App& app, int& code) {
-  CLI::App* command = app.add_subcommand(
-      "check", "Find mistakes; prove or refute the claims");
-  const auto paths = std::make_shared<std::vector<std::string>>();
-  const auto format = std::make_shared<Format>(Format::human);
-  AddPaths(*command, *paths);
-  AddFormat(*command, *format);
-  AddExample(*command, "assent check examples/archive-2018");
-  command->callback([=, &code] { code = Check(*paths, *format); });
 }
 
 }  // namespace assent::driver

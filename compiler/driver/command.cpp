@@ -7,34 +7,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/driver/compile_paths.h"
 
 namespace assent::driver {
-
-void AddFormat(CLI::App& command, Format& format) {
-  static const std::map<std::string, Format> kFormats = {
-      {"human", Format::human}, {"json", Format::json}};
-  command
-      .add_option("--format", format, "What to print")
-      ->transform(CLI::Transformer(kFormats).description(""))
-      ->check(CLI::IsMember(kFormats).description(""))
-      ->type_name("human|json");
-}
-
-void AddPaths(CLI::App& command, std::vector<std::string>& paths) {
-  command
-      .add_option("PATH", paths,
-                  "Policy files, or folders: all .policy files below them")
-      ->required()
-      ->type_name("");
-}
-
-void AddExample(CLI::App& command, const std::string& example) {
-  command.footer("example: " + example);
-}
 
 bool IsTerminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
 
@@ -64,7 +41,7 @@ std::string DiagnosticsText(const Compiled& compiled, bool colour) {
   return text;
 }
 
-bool CompileFor(const std::vector<std::string>& paths, Format format,
+bool CompileFor(const Paths& paths, Format format,
                 Compiled& compiled, int& code) {
   Result<Compiled> result = CompilePaths(paths);
   if (!result) {

@@ -1,14 +1,14 @@
-// What the commands share: how they are added to the command line, how they
-// write, how they end.
+// The commands, and what they share: how they write, how they end. Only
+// main.cpp knows how they are called.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/base/result.h"
-#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/pipeline.h"
 
 namespace assent::driver {
@@ -22,40 +22,46 @@ enum ExitCode : int {
 
 enum class Format { human, json };
 
-// Adds --format human|json. `by_default` says what is printed without it.
-void AddFormat(CLI::App& command, Format& format);
-void AddPaths(CLI::App& command, std::vector<std::string>& paths);
-void AddExample(CLI::App& command, const std::string& example);
+// Policy files, or folders: then all `.policy` files below them.
+using Paths = std::vector<std::string>;
+
+// One request as JSON; without it, one a line on standard input. Without a
+// format, people at a terminal who ask one request get sentences, all others
+// JSON.
+struct Question {
+  std::string table;
+  std::optional<std::string> request;
+  std::optional<Format> format;
+};
+
+// One file each. Each gives the exit code.
+int Check(const Paths& paths, Format format);
+int Compile(const Paths& paths, const std::string& output, Format format);
+int Test(const Paths& paths, Format format);
+int Decide(const Question& question);
+int Explain(const Question& question);
+int Show(const std::string& table, Format format);
+int Diff(const std::string& before, const std::string& after, Format format);
+int Verify(const std::string& table, const Paths& paths, Format format);
 
 // Colour is for terminals whose user has not set NO_COLOR.
 bool ColourOn(std::FILE* stream);
 bool IsTerminal(std::FILE* stream);
 
-// Writes all of it, or says on standard error why not. kTrouble then, else
-// `code`.
+// Writes all of it to standard output, or says on standard error why not:
+// kTrouble then, else `code`.
 int Write(std::string_view text, int code);
 
 // "assent: MESSAGE" on standard error; gives kTrouble.
 int Fail(const Error& error);
 
-// Sources that must compile, for a command about something else: what is
-// wrong with them goes to standard error, as JSON to standard output.
-// False: `code` is the command's.
-bool CompileFor(const std::vector<std::string>& paths, Format format,
-                Compiled& compiled, int& code);
+// Sources that must compile, for a command about something else. When they
+// do not, what is wrong with them goes to standard error, or as JSON to
+// standard output; false then, and `code` is the command's.
+bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
+                int& code);
 
-// What `compile`, `test` and `check` say of diagnostics, with a count of
-// what is not shown.
+// Diagnostics for people, with a count of what is not shown.
 std::string DiagnosticsText(const Compiled& compiled, bool colour);
-
-// One a file; each adds itself. When it runs it sets `code`.
-void AddCheck(CLI::App& app, int& code);
-void AddCompile(CLI::App& app, int& code);
-void AddTest(CLI::App& app, int& code);
-void AddDecide(CLI::App& app, int& code);
-void AddExplain(CLI::App& app, int& code);
-void AddShow(CLI::App& app, int& code);
-void AddDiff(CLI::App& app, int& code);
-void AddVerify(CLI::App& app, int& code);
 
 }  // namespace assent::driver

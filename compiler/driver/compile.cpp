@@ -51,8 +51,9 @@ std::string AsJson(const Compiled& compiled, const std::string& path) {
   return json.dump() + '\n';
 }
 
-int RunCompile(const std::vector<std::string>& paths,
-               const std::string& output, Format format) {
+}  // namespace
+
+int Compile(const Paths& paths, const std::string& output, Format format) {
   Compiled compiled;
   int code = kClean;
   if (!CompileFor(paths, format, compiled, code)) return code;
@@ -61,29 +62,6 @@ int RunCompile(const std::vector<std::string>& paths,
   return Write(format == Format::json ? AsJson(compiled, output)
                                       : Human(compiled, output),
                kClean);
-}
-
-}  // namespace
-
-void AddCompile(CLI::App& app, int& code) {
-  CLI::App* command =
-      app.add_subcommand("compile", "Compile policies into a table");
-  struct Options {
-    std::vector<std::string> paths;
-    std::string output;
-    Format format = Format::human;
-  };
-  const auto options = std::make_shared<Options>();
-  AddPaths(*command, options->paths);
-  command->add_option("-o,--output", options->output, "The table to write")
-      ->required()
-      ->type_name("TABLE");
-  AddFormat(*command, options->format);
-  AddExample(*command,
-             "assent compile examples/archive-2018 -o archive.table");
-  command->callback([options, &code] {
-    code = RunCompile(options->paths, options->output, options->format);
-  });
 }
 
 }  // namespace assent::driver

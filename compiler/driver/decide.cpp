@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/check/replay.h"
 #include "compiler/driver/answer_stream.h"
 #include "compiler/driver/opened_table.h"
 
@@ -21,41 +22,29 @@ bool AnswerJson(const check::Reply& reply, std::string& out) {
   return reply.error.empty();
 }
 
-int Decide(const AnswerOptions& options) {
-  const Result<Table> table = OpenTable(options.table);
+}  // namespace
+
+int Decide(const Question& question) {
+  const Result<Table> table = OpenTable(question.table);
   if (!table) return Fail(table.error());
   const check::FactsMemory memory(*table);
-  const bool json = options.Effective() == Format::json;
-  return AnswerAll(options, [&](const Question& question, std::string& out) {
+  const bool json = FormatOf(question) == Format::json;
+  return AnswerAll(question, [&](const Line& line, std::string& out) {
     check::Reply reply;
-    if (question.request)
+    if (line.request)
       reply = check::ReplyOf(
-          *table, table->Decide(*question.request, memory.span()));
+          *table, table->Decide(*line.request, memory.span()));
     else
-      reply.error = question.error;
+      reply.error = line.error;
     if (json) return AnswerJson(reply, out);
     if (!reply.error.empty()) {
       out += fmt::format("deny: {}\n", reply.error);
       return false;
     }
     out += fmt::format("{}\n  {}\n", reply.Text(),
-                       RequestText(*question.request));
+                       RequestText(*line.request));
     return true;
   });
-}
-
-}  // namespace
-
-void AddDecide(CLI::App& app, int& code) {
-  CLI::App* command = app.add_subcommand("decide", "Answer requests");
-  const auto options = std::make_shared<AnswerOptions>();
-  AddAnswerOptions(*command, *options);
-  AddExample(*command,
-             "assent decide bing.table --request '{\"partner\":\"bing\",\n"
-             "  \"action\":\"read\",\"data\":\"friends.names\",\"purpose\":"
-             "\"service\",\n  \"relation\":\"friend\",\"date\":"
-             "\"2014-06-01\"}'");
-  command->callback([options, &code] { code = Decide(*options); });
 }
 
 }  // namespace assent::driver

@@ -40,7 +40,9 @@ std::optional<Decision> Read(const std::string& path, Format format,
   return Decision{std::move(**opened), std::move(*decoded)};
 }
 
-int RunDiff(const std::string& a, const std::string& b, Format format) {
+}  // namespace
+
+int Diff(const std::string& a, const std::string& b, Format format) {
   int code = kClean;
   const std::optional<Decision> before = Read(a, format, code);
   if (!before) return code;
@@ -54,29 +56,6 @@ int RunDiff(const std::string& a, const std::string& b, Format format) {
                    ? diff::ToJson(*difference, a, b)
                    : diff::ToText(*difference, a, b, ColourOn(stdout)),
                difference->empty() ? kClean : kFindings);
-}
-
-}  // namespace
-
-void AddDiff(CLI::App& app, int& code) {
-  CLI::App* command = app.add_subcommand(
-      "diff", "Show every request that two policies answer differently");
-  struct Options {
-    std::string before, after;
-    Format format = Format::human;
-  };
-  const auto options = std::make_shared<Options>();
-  command->add_option("A", options->before, "A table, a policy or a folder")
-      ->required()
-      ->type_name("");
-  command->add_option("B", options->after, "The same, as it is now")
-      ->required()
-      ->type_name("");
-  AddFormat(*command, options->format);
-  AddExample(*command, "assent diff old.table policies/");
-  command->callback([options, &code] {
-    code = RunDiff(options->before, options->after, options->format);
-  });
 }
 
 }  // namespace assent::driver

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "compiler/check/replay.h"
 #include "compiler/driver/answer_stream.h"
 #include "compiler/driver/opened_table.h"
 
@@ -40,7 +41,7 @@ std::string_view NameOf(Finding::Kind kind) {
   return "";
 }
 
-Whole Explain(const Table& table, const NamedRequest& request,
+Whole AnswerOf(const Table& table, const NamedRequest& request,
               std::span<std::byte> memory) {
   Whole whole;
   const Resolved resolved = table.Resolve(request, memory);
@@ -168,37 +169,28 @@ void AppendHuman(const Whole& whole, const NamedRequest& request,
     AppendPart(whole, "obliges", name, Kind::obligation, name, out);
 }
 
-int ExplainAll(const AnswerOptions& options) {
-  const Result<Table> table = OpenTable(options.table);
+}  // namespace
+
+int Explain(const Question& question) {
+  const Result<Table> table = OpenTable(question.table);
   if (!table) return Fail(table.error());
   const check::FactsMemory memory(*table);
-  const bool json = options.Effective() == Format::json;
-  return AnswerAll(options, [&](const Question& question, std::string& out) {
+  const bool json = FormatOf(question) == Format::json;
+  return AnswerAll(question, [&](const Line& line, std::string& out) {
     Whole whole;
-    if (question.request)
-      whole = Explain(*table, *question.request, memory.span());
+    if (line.request)
+      whole = AnswerOf(*table, *line.request, memory.span());
     else
-      whole.reply.error = question.error;
+      whole.reply.error = line.error;
     const bool clean = whole.reply.error.empty();
     if (json)
       AppendJson(whole, out);
     else if (clean)
-      AppendHuman(whole, *question.request, out);
+      AppendHuman(whole, *line.request, out);
     else
       out += fmt::format("deny: {}\n", whole.reply.error);
     return clean;
   });
-}
-
-}  // namespace
-
-void AddExplain(CLI::App& app, int& code) {
-  CLI::App* command =
-      app.add_subcommand("explain", "Answer requests and say why");
-  const auto options = std::make_shared<AnswerOptions>();
-  AddAnswerOptions(*command, *options);
-  AddExample(*command, "assent explain bing.table < requests.jsonl");
-  command->callback([options, &code] { code = ExplainAll(*options); });
 }
 
 }  // namespace assent::driver

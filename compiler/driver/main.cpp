@@ -1,6 +1,5 @@
 // assent: the command line.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <iostream>
 #include <sstream>
 
@@ -20,33 +19,152 @@ constexpr const char* kExits =
     "example: assent check policies/ && assent compile policies/ -o "
     "policies.table";
 
-int Run(int argument_count, char** arguments) {
-  CLI::App app(kAbout, "assent");
-  app.footer(kExits);
-  app.set_version_flag("--version", ASSENT_VERSION);
-  app.require_subcommand(1);
-  int code = kClean;
-  AddCheck(app, code);
-  AddCompile(app, code);
-  AddTest(app, code);
-  AddDecide(app, code);
-  AddExplain(app, code);
-  AddShow(app, code);
-  AddDiff(app, code);
-  AddVerify(app, code);
-  try {
-    app.parse(argument_count, arguments);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream out, complaint;
-    if (app.exit(error, out, complaint) == 0) return Write(out.str(), kClean);
-    std::cerr << "assent: " << complaint.str();
-    return kTrouble;
+// Everything that may be given; each command uses some of it.
+struct Arguments {
+  Paths paths;
+  std::string table, output, before, after;
+  Format format = Format::human;
+  Question question;
+};
+
+class CommandLine {
+ public:
+  explicit CommandLine(Arguments& arguments) : arguments_(arguments) {
+    app_.footer(kExits);
+    app_.set_version_flag("--version", ASSENT_VERSION);
+    app_.require_subcommand(1);
   }
-  return code;
+
+  CLI::App& app() { return app_; }
+
+  CLI::App& Add(const char* name, const char* about, const char* example,
+                std::function<int()> run) {
+    CLI::App* command = app_.add_subcommand(name, about);
+    command->footer(std::string("example: ") + example);
+    command->callback([this, run] { code_ = run(); });
+    return *command;
+  }
+  int code() const { return code_; }
+
+  void Paths(CLI::App& command) {
+    command
+        .add_option("PATH", arguments_.paths,
+                    "Policy files, or folders: all .policy files below them")
+        ->required()
+        ->type_name("");
+  }
+  void Text(CLI::App& command, const char* name, const char* about,
+            std::string& text) {
+    command.add_option(name, text, about)->required()->type_name("");
+  }
+  void Format(CLI::App& command, const char* about = "What to print") {
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [this](const std::string& text) {
+              arguments_.format = text == "json" ? driver_json : driver_human;
+              arguments_.question.format = arguments_.format;
+            },
+            about)
+        ->check(CLI::IsMember({"human", "json"}).description(""))
+        ->type_name("human|json");
+  }
+  void Question(CLI::App& command) {
+    Text(command, "TABLE", "A compiled table", arguments_.question.table);
+    command
+        .add_option_function<std::string>(
+            "--request",
+            [this](const std::string& text) {
+              arguments_.question.request = text;
+            },
+            "One request as JSON; without it, one a line on standard input")
+        ->type_name("JSON");
+    Format(command,
+           "What to print (human for --request at a terminal, else json)");
+  }
+
+ private:
+  static constexpr auto driver_human = assent::driver::Format::human;
+  static constexpr auto driver_json = assent::driver::Format::json;
+
+  CLI::App app_{kAbout, "assent"};
+  Arguments& arguments_;
+  int code_ = kClean;
+};
+
+void AddCommands(CommandLine& line, Arguments& a) {
+  CLI::App* command = &line.Add(
+      "check", "Find mistakes; prove or refute the claims",
+      "assent check examples/archive-2018",
+      [&] { return Check(a.paths, a.format); });
+  line.Paths(*command);
+  line.Format(*command);
+
+  command = &line.Add("compile", "Compile policies into a table",
+                      "assent compile examples/archive-2018 -o archive.table",
+                      [&] { return Compile(a.paths, a.output, a.format); });
+  line.Paths(*command);
+  command->add_option("-o,--output", a.output, "The table to write")
+      ->required()
+      ->type_name("TABLE");
+  line.Format(*command);
+
+  command = &line.Add("test", "Ask the policies' own test requests",
+                      "assent test examples/archive-2018",
+                      [&] { return Test(a.paths, a.format); });
+  line.Paths(*command);
+  line.Format(*command);
+
+  command = &line.Add(
+      "decide", "Answer requests",
+      "assent decide archive.table --request '{\"partner\":\"bing\",\n"
+      "  \"action\":\"read\",\"data\":\"friends.names\",\"purpose\":"
+      "\"search\",\n  \"relation\":\"friend\",\"date\":\"2014-06-01\"}'",
+      [&] { return Decide(a.question); });
+  line.Question(*command);
+
+  command = &line.Add("explain", "Answer requests and say why",
+                      "assent explain archive.table < requests.jsonl",
+                      [&] { return Explain(a.question); });
+  line.Question(*command);
+
+  command = &line.Add("show", "Print a table's rows in the author's words",
+                      "assent show archive.table",
+                      [&] { return Show(a.table, a.format); });
+  line.Text(*command, "TABLE", "A compiled table", a.table);
+  line.Format(*command);
+
+  command = &line.Add(
+      "diff", "Show every request that two policies answer differently",
+      "assent diff old.table policies/",
+      [&] { return Diff(a.before, a.after, a.format); });
+  line.Text(*command, "A", "A table, a policy or a folder", a.before);
+  line.Text(*command, "B", "The same, as it is now", a.after);
+  line.Format(*command);
+
+  command = &line.Add("verify",
+                      "Prove that a table says what its sources say",
+                      "assent verify archive.table examples/archive-2018",
+                      [&] { return Verify(a.table, a.paths, a.format); });
+  line.Text(*command, "TABLE", "A compiled table", a.table);
+  line.Paths(*command);
+  line.Format(*command);
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  return Run(argument_count, arguments);
+  Arguments given;
+  CommandLine line(given);
+  AddCommands(line, given);
+  try {
+    line.app().parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out, complaint;
+    if (line.app().exit(error, out, complaint) == 0)
+      return Write(out.str(), kClean);
+    std::cerr << "assent: " << complaint.str();
+    return kTrouble;
+  }
+  return line.code();
 }

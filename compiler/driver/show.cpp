@@ -9,8 +9,6 @@
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::driver {
-namespace {
-
 int Show(const std::string& path, Format format) {
   const Result<OpenedTable> opened = ReadTable(path);
   if (!opened) return Fail(opened.error());
@@ -28,21 +26,6 @@ int Show(const std::string& path, Format format) {
   json["source_digest"] = table::Hex(decoded->source_digest);
   json.update(rows::RowsToJson(decoded->vocabulary, decoded->rows));
   return Write(json.dump() + '\n', kClean);
-}
-
-}  // namespace
-
-void AddShow(CLI::App& app, int& code) {
-  CLI::App* command =
-      app.add_subcommand("show", "Print a table's rows in the author's words");
-  const auto path = std::make_shared<std::string>();
-  const auto format = std::make_shared<Format>(Format::human);
-  command->add_option("TABLE", *path, "A compiled table")
-      ->required()
-      ->type_name("");
-  AddFormat(*command, *format);
-  AddExample(*command, "assent show archive.table");
-  command->callback([=, &code] { code = Show(*path, *format); });
 }
 
 }  // namespace assent::driver

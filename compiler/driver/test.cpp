@@ -163,7 +163,9 @@ std::string AsJson(const Compiled& compiled, const std::vector<Ran>& all) {
   return json.dump() + '\n';
 }
 
-int RunTests(const std::vector<std::string>& paths, Format format) {
+}  // namespace
+
+int Test(const Paths& paths, Format format) {
   Compiled compiled;
   int code = kClean;
   if (!CompileFor(paths, format, compiled, code)) return code;
@@ -175,19 +177,6 @@ int RunTests(const std::vector<std::string>& paths, Format format) {
                    ? AsJson(compiled, all)
                    : Human(compiled, all, ColourOn(stdout)),
                passed ? kClean : kFindings);
-}
-
-}  // namespace
-
-void AddTest(CLI::App& app, int& code) {
-  CLI::App* command =
-      app.add_subcommand("test", "Ask the policies' own test requests");
-  const auto paths = std::make_shared<std::vector<std::string>>();
-  const auto format = std::make_shared<Format>(Format::human);
-  AddPaths(*command, *paths);
-  AddFormat(*command, *format);
-  AddExample(*command, "assent test examples/archive-2018");
-  command->callback([=, &code] { code = RunTests(*paths, *format); });
 }
 
 }  // namespace assent::driver

@@ -66,8 +66,9 @@ std::string AsJson(const Verification& result, const std::string& path) {
   return json.dump() + '\n';
 }
 
-int Verify(const std::string& path, const std::vector<std::string>& sources,
-           Format format) {
+}  // namespace
+
+int Verify(const std::string& path, const Paths& sources, Format format) {
   const Result<OpenedTable> opened = ReadTable(path);
   if (!opened) return Fail(opened.error());
   const Result<table::Decoded> decoded = table::BytesToRows(opened->bytes());
@@ -84,28 +85,6 @@ int Verify(const std::string& path, const std::vector<std::string>& sources,
   return Write(format == Format::json ? AsJson(*result, path)
                                       : Human(*result, path),
                result->equal() ? kClean : kFindings);
-}
-
-}  // namespace
-
-void AddVerify(CLI::App& app, int& code) {
-  CLI::App* command = app.add_subcommand(
-      "verify", "Prove that a table says what its sources say");
-  struct Options {
-    std::string table;
-    std::vector<std::string> paths;
-    Format format = Format::human;
-  };
-  const auto options = std::make_shared<Options>();
-  command->add_option("TABLE", options->table, "A compiled table")
-      ->required()
-      ->type_name("");
-  AddPaths(*command, options->paths);
-  AddFormat(*command, options->format);
-  AddExample(*command, "assent verify archive.table examples/archive-2018");
-  command->callback([options, &code] {
-    code = Verify(options->table, options->paths, options->format);
-  });
 }
 
 }  // namespace assent::driver

@@ -190,7 +190,7 @@ std::vector<Label> LabelsOf(const Answered& before, const Answered& after) {
       labels.push_back({Change::obligations, name + " is removed"});
   if (!labels.empty() || before.whole == after.whole) return labels;
   return {{Change::reasons, before.reason == after.reason
-                                ? before.reason + ", for other causes"
+                                ? before.reason + ", explained otherwise"
                                 : before.reason + " is now " + after.reason}};
 }
 

@@ -1,0 +1,202 @@
+// decide and explain: one answer a request, in order, whatever comes.
+#include <doctest/doctest.h>
+
+#include "tests/cli/run.h"
+
+namespace assent::cli {
+namespace {
+
+using nlohmann::json;
+
+struct Radio : Scratch {
+  explicit Radio(const std::string& text = kHello) {
+    Write("p.policy", text);
+    REQUIRE(Run("compile p.policy -o t.table").code == 0);
+  }
+};
+
+std::string With(const char* request, const char* attributes) {
+  std::string text = request;
+  text.pop_back();
+  return text + ",\"attributes\":" + attributes + "}";
+}
+
+TEST_CASE("a permit has its obligations, a deny its reason") {
+  Radio radio;
+  const Outcome outcome =
+      radio.Run("decide t.table", std::string(kPermitted) + "\n" + kDenied +
+                                      "\n");
+  CHECK(outcome.code == 0);
+  const std::vector<json> answers = outcome.lines();
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0]["decision"] == "permit");
+  CHECK(answers[0]["reason"] == "granted");
+  CHECK(answers[0]["obligations"] == json::array({"log_access"}));
+  CHECK(answers[1]["decision"] == "deny");
+  CHECK(answers[1]["reason"] == "needs_permission(sharing)");
+  CHECK(answers[1]["permission"] == "sharing");
+  CHECK(answers[1]["obligations"] == json::array());
+  for (const json& answer : answers) CHECK(!answer.contains("error"));
+}
+
+TEST_CASE("--request and a line of the stream are answered alike") {
+  Radio radio;
+  for (const char* command : {"decide", "explain"})
+    for (const char* request : {kPermitted, kDenied, "{}", "nonsense"}) {
+      const std::string base = std::string(command) + " t.table";
+      CHECK(radio.Run(base + " --request '" + request + "'").out ==
+            radio.Run(base, std::string(request) + "\n").out);
+    }
+}
+
+TEST_CASE("facts are booleans, numbers and names") {
+  Radio radio(Replaced(kHello, "for recommending;",
+                       "for recommending when session.signed_in and "
+                       "subject.age >= 18;"));
+  const auto decision = [&](const char* attributes) {
+    return radio.Run("decide t.table", With(kPermitted, attributes))
+        .json()["decision"];
+  };
+  CHECK(decision(R"({"session.signed_in":true,"subject.age":18})") ==
+        "permit");
+  CHECK(decision(R"({"session.signed_in":true,"subject.age":17})") == "deny");
+  CHECK(decision(R"({"session.signed_in":false,"subject.age":18})") ==
+        "deny");
+  CHECK(decision(R"({"subject.age":18})") == "deny");   // the default
+  CHECK(decision(R"({"session.signed_in":true})") == "deny");
+}
+
+TEST_CASE("a line that is no request is denied with an error, and the stream "
+          "goes on") {
+  Radio radio;
+  const std::string deep = std::string(100'000, '[');
+  const std::vector<std::string> bad = {
+      "", "nonsense", "{", "[]", "null", "42", "\"text\"", "{}", "[{}]",
+      std::string(kPermitted) + " x", std::string(kPermitted) + kPermitted,
+      Replaced(kPermitted, "\"radio\"", "42"),
+      Replaced(kPermitted, "\"radio\"", "null"),
+      Replaced(kPermitted, "\"radio\"", "{}"),
+      Replaced(kPermitted, "\"radio\"", "[\"radio\"]"),
+      Replaced(kPermitted, "\"radio\"", "\"raido\""),
+      Replaced(kPermitted, "\"radio\"", "\"\xff\""),
+      Replaced(kPermitted, "\"radio\"", "\"radio\\u0000\""),
+      Replaced(kPermitted, "\"radio\"", "\"radio"),
+      Replaced(kPermitted, "partner", "partners"),
+      Replaced(kPermitted, "\"action\"", "\"partner\""),
+      Replaced(kPermitted, "read", "raed"),
+      Replaced(kPermitted, "2026-06-01", "2026-06-31"),
+      Replaced(kPermitted, "2026-06-01", "1.6.2026"),
+      Replaced(kPermitted, "{", "{\"more\":1,"),
+      With(kPermitted, "[]"), With(kPermitted, "1"),
+      With(kPermitted, R"({"session.signed_in":1.5})"),
+      With(kPermitted, R"({"session.signed_in":null})"),
+      With(kPermitted, R"({"session.signed_in":{}})"),
+      With(kPermitted, R"({"session.signed_in":"perhaps"})"),
+      With(kPermitted, R"({"session.signed_in":true,"session.signed_in":true})"),
+      With(kPermitted, R"({"subject.age":121})"),
+      With(kPermitted, R"({"subject.age":18446744073709551616})"),
+      With(kPermitted, R"({"subject.shoe_size":43})"),
+      deep, With(kPermitted, deep.c_str()),
+      Replaced(kPermitted, "radio", std::string(2 << 20, 'r')),
+      std::string("{\"a\":\0}", 7),
+  };
+  std::string input;
+  for (const std::string& line : bad)
+    input += line + "\n" + kPermitted + "\n";
+  for (const char* command : {"decide t.table", "explain t.table"}) {
+    const Outcome outcome = radio.Run(command, input);
+    CHECK(outcome.code == 1);
+    CHECK(outcome.err == "");
+    const std::vector<json> answers = outcome.lines();
+    REQUIRE(answers.size() == 2 * bad.size());
+    for (std::size_t i = 0; i < bad.size(); ++i) {
+      CAPTURE(bad[i].substr(0, 200));
+      const json& answer = answers[2 * i];
+      REQUIRE(answer.is_object());
+      CHECK(answer["decision"] == "deny");
+      CHECK(answer["reason"] == "unknown_term");
+      CHECK(answer["obligations"] == json::array());
+      CHECK(answer["error"].get<std::string>() != "");
+      CHECK(answer["error"].get<std::string>().size() < 400);
+      CHECK(answers[2 * i + 1]["decision"] == "permit");
+      CHECK(!answers[2 * i + 1].contains("error"));
+    }
+  }
+}
+
+TEST_CASE("the last line needs no newline, and no line needs no answer") {
+  Radio radio;
+  CHECK(radio.Run("decide t.table", kPermitted).lines().size() == 1);
+  const Outcome nothing = radio.Run("decide t.table", "");
+  CHECK(nothing.code == 0);
+  CHECK(nothing.out == "");
+}
+
+TEST_CASE("a long stream is answered in order") {
+  Radio radio;
+  std::string input;
+  for (int i = 0; i < 50'000; ++i)
+    input += std::string(i % 3 == 0 ? kPermitted : kDenied) + "\n";
+  const std::vector<json> answers = radio.Run("decide t.table", input).lines();
+  REQUIRE(answers.size() == 50'000);
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    REQUIRE(answers[i]["decision"] == (i % 3 == 0 ? "permit" : "deny"));
+}
+
+TEST_CASE("an answer comes before the next request is sent") {
+  Radio radio;
+  // A named pipe each way: without an answer the shell would wait for ever,
+  // so a watchdog ends it.
+  const Outcome outcome = radio.Run(
+      "--version > /dev/null; mkfifo in out; timeout 20 '" ASSENT_COMMAND
+      "' decide t.table < in > out & exec 3> in 4< out; echo '" +
+      std::string(kPermitted) + "' >&3; read -r a <&4; echo '" + kDenied +
+      "' >&3; read -r b <&4; exec 3>&-; wait $!; echo \"$a\"; echo \"$b\"");
+  const std::vector<json> answers = outcome.lines();
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0]["decision"] == "permit");
+  CHECK(answers[1]["decision"] == "deny");
+}
+
+TEST_CASE("explain names every rule behind every part") {
+  Radio radio;
+  const json answer = radio.Run("explain t.table", kDenied).json();
+  CHECK(answer["decision"] == "deny");
+  CHECK(answer["reason"] == "needs_permission(sharing)");
+  CHECK(answer["standing"] == "granted");
+  CHECK(answer["impossible"] == false);
+  CHECK(answer["prohibited"] == false);
+  CHECK(answer["closed"] == json::array({"sharing"}));
+  CHECK(answer["obliges"] == json::array({"log_access"}));
+  std::vector<std::string> rules;
+  for (const json& rule : answer["rules"]) {
+    rules.push_back(rule["part"].get<std::string>() + " " +
+                    rule["name"].get<std::string>() + " " +
+                    std::to_string(rule["line"].get<int>()));
+    CHECK(rule["file"] == "p.policy");
+  }
+  std::ranges::sort(rules);
+  CHECK(rules == std::vector<std::string>{"closed sharing 12",
+                                          "grant lists 17",
+                                          "obligation lists 17"});
+}
+
+TEST_CASE("people are answered in sentences") {
+  Radio radio;
+  const std::string base = "t.table --format human --request '";
+  CHECK(radio.Run("decide " + base + kPermitted + "'").out ==
+        "permit with log_access\n"
+        "  radio: read titles of self for recommending on 2026-06-01\n");
+  CHECK(radio.Run("decide " + base + "{}'").out ==
+        "deny: field `partner` is missing\n");
+  const std::string why =
+      radio.Run("explain " + base + kDenied + "'").out;
+  for (const char* part :
+       {"deny because needs_permission(sharing)\n", "standing    granted\n",
+        "by lists (p.policy:17)\n", "prohibited  no\n",
+        "closed      sharing\n", "obliges     log_access\n"})
+    CHECK_MESSAGE(why.find(part) != std::string::npos, part, why);
+}
+
+}  // namespace
+}  // namespace assent::cli

@@ -1,0 +1,256 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "compiler/check/claims.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "compiler/driver/opened_table.h"
+#include "compiler/driver/pipeline.h"
+#include "compiler/rows/rows_to_text.h"
+#include "tests/generate/ast_to_text.h"
+#include "tests/generate/generate_policy.h"
+#include "tests/reference/evaluator.h"
+
+namespace assent::check {
+namespace {
+
+using generate::Random;
+using model::Attribute;
+
+// A request, and how many others the policy does not tell from it.
+struct Case {
+  model::Request request;
+  std::uint64_t weight = 1;
+};
+
+// Every request over leaves and supplied values, of one partner; days and
+// values that nothing tells apart once.
+class Cases {
+ public:
+  Cases(const model::Model& model, reference::Evaluator& oracle)
+      : words_(model.vocabulary), oracle_(oracle) {
+    for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
+      std::vector<std::pair<std::uint32_t, std::uint64_t>> classes;
+      const Attribute& attribute = words_.attributes[a];
+      std::vector<std::uint64_t> seen(attribute.supplied_count() + 1);
+      std::vector<std::uint32_t> first(seen.size());
+      for (std::uint32_t v = attribute.supplied_count(); v-- > 0;) {
+        // Where both copies are one, what either is asked counts.
+        const std::uint32_t of = oracle.ClassOf(model::AttributeId(a), v);
+        ++seen[of];
+        first[of] = v;
+      }
+      for (std::size_t c = 0; c < seen.size(); ++c)
+        if (seen[c] != 0) classes.push_back({first[c], seen[c]});
+      classes_.push_back(std::move(classes));
+    }
+  }
+
+  std::uint64_t Count() const {
+    std::uint64_t count = words_.data.leaves.size() *
+                          words_.actions.leaves.size() *
+                          words_.purposes.leaves.size() *
+                          words_.relations.size() * oracle_.Edges().size();
+    for (const auto& classes : classes_) count *= classes.size();
+    return count;
+  }
+
+  template <class F>
+  void ForEach(model::PartnerId partner, F f) const {
+    const auto days = oracle_.Edges();
+    Case one;
+    model::Request& q = one.request;
+    q.partner = partner;
+    q.values.assign(words_.attributes.size(), 0);
+    words_.data.leaves.ForEach([&](std::uint32_t d) {
+      for (auto day = days.begin(); day != days.end(); ++day)
+        words_.actions.leaves.ForEach([&](std::uint32_t action) {
+          for (std::uint32_t r = 0; r < words_.relations.size(); ++r)
+            words_.purposes.leaves.ForEach([&](std::uint32_t purpose) {
+              q.data = model::TermId(d);
+              q.day = *day;
+              q.action = model::TermId(action);
+              q.relation = model::RelationId(r);
+              q.purpose = model::TermId(purpose);
+              const Day next =
+                  std::next(day) == days.end() ? kEndDay : *std::next(day);
+              one.weight = std::uint64_t(next - *day);
+              Attributes(one, 0, f);
+            });
+        });
+    });
+  }
+
+ private:
+  template <class F>
+  void Attributes(Case& one, std::size_t next, F& f) const {
+    if (next == words_.attributes.size()) return f(one);
+    const Attribute& attribute = words_.attributes[next];
+    if (one.request.relation == words_.self && attribute.pair.valid() &&
+        attribute.owner == model::Owner::requester)
+      return Attributes(one, next + 1, f);    // the subject's copy is read
+    const std::uint64_t weight = one.weight;
+    for (const auto& [value, count] : classes_[next]) {
+      one.request.values[next] = value;
+      one.weight = weight * count;
+      Attributes(one, next + 1, f);
+    }
+    one.request.values[next] = 0;
+    one.weight = weight;
+  }
+
+  const model::Vocabulary& words_;
+  reference::Evaluator& oracle_;
+  // By attribute: the lowest value of each class, and how many there are.
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint64_t>>> classes_;
+};
+
+bool Within(const model::Model& model, const reference::Meaning& meaning,
+            const model::Scope& scope, const model::Request& q) {
+  const reference::Point point{q.partner,      q.data.value,
+                               q.action.value, q.purpose.value,
+                               q.relation.value, q.day, q.values};
+  const reference::Rules rules = meaning.RulesAbout(
+      q.partner, RunSet::Single(q.data.value), RunSet::Single(q.action.value),
+      RunSet::Single(q.purpose.value), q.relation.value);
+  (void)model;
+  return meaning.Matches(scope, point, rules);
+}
+
+// Whether a request agrees with a witness in all that it says.
+bool Agrees(const model::Vocabulary& words, const model::Request& q,
+            const Witness& witness) {
+  if (words.data.terms[q.data.value].name != witness.data ||
+      words.actions.terms[q.action.value].name != witness.action ||
+      words.purposes.terms[q.purpose.value].name != witness.purpose ||
+      words.relations[q.relation.value].name != witness.relation ||
+      rows::DayText(q.day) != witness.date)
+    return false;
+  return std::ranges::all_of(witness.facts, [&](const Witness::Fact& fact) {
+    const auto id = FindAttribute(words, fact.attribute);
+    return words.attributes[id.value].ValueName(q.values[id.value]) ==
+           fact.value;
+  });
+}
+
+struct Tally {
+  std::uint64_t policies = 0, held = 0, refuted = 0, asked = 0;
+};
+
+void CheckPolicy(const model::Model& model, const rules::RuleSet& rules,
+                 const Table& table, Tally& tally) {
+  reference::Evaluator oracle(model);
+  const reference::Meaning meaning(model);
+  const Cases cases(model, oracle);
+  if (cases.Count() * model.vocabulary.partners.size() > 60'000) return;
+  const auto verdicts = CheckClaims(model, rules, table);
+  REQUIRE(verdicts.size() == model.claims.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const model::Claim& claim = model.claims[i];
+    CAPTURE(claim.name);
+    const ClaimVerdict& verdict = verdicts[i];
+    std::uint64_t count = 0, partners = 0;
+    using Key = std::tuple<std::string, std::uint32_t, Day, std::uint32_t,
+                           std::uint32_t, std::uint32_t>;
+    std::optional<Key> least;
+    for (model::PartnerId partner : claim.partners) {
+      const std::uint64_t before = count;
+      cases.ForEach(partner, [&](const Case& one) {
+        const model::Request& q = one.request;
+        ++tally.asked;
+        if (!Within(model, meaning, claim.scope, q)) return;
+        const reference::Verdict answer = oracle.Evaluate(q);
+        if (!answer.permit()) return;
+        count += one.weight;
+        const Key key(model.vocabulary.partners[partner.value].name,
+                      q.data.value, q.day, q.action.value, q.relation.value,
+                      q.purpose.value);
+        if (!least || key < *least) least = key;
+      });
+      partners += count != before;
+    }
+    CHECK(verdict.request_count == std::to_string(count));
+    CHECK(verdict.partner_count == partners);
+    ++(count == 0 ? tally.held : tally.refuted);
+    if (count == 0) {
+      CHECK(verdict.kind == ClaimVerdict::Kind::holds);
+      continue;
+    }
+    CHECK(verdict.kind == ClaimVerdict::Kind::refuted);
+    const Witness& witness = verdict.witness;
+    const model::Vocabulary& words = model.vocabulary;
+    CHECK(witness.partner == std::get<0>(*least));
+    CHECK(witness.data == words.data.terms[std::get<1>(*least)].name);
+    CHECK(witness.date == rows::DayText(std::get<2>(*least)));
+    CHECK(witness.action == words.actions.terms[std::get<3>(*least)].name);
+    CHECK(witness.relation == words.relations[std::get<4>(*least)].name);
+    CHECK(witness.purpose == words.purposes.terms[std::get<5>(*least)].name);
+    CHECK(verdict.reply.permit);
+    CHECK(!verdict.rules.empty());
+    // What it leaves out does not matter. (Values of one class are asked
+    // once, by their lowest: a stated fact may be another of its class.)
+    std::uint64_t agreeing = 0;
+    cases.ForEach(
+        model::Find<model::PartnerId>(words.partners, witness.partner),
+        [&](const Case& one) {
+          if (!Agrees(words, one.request, witness)) return;
+          ++agreeing;
+          const reference::Verdict answer = oracle.Evaluate(one.request);
+          const bool shows = answer.impossible ||
+                             (answer.permit() && Within(model, meaning,
+                                                        claim.scope,
+                                                        one.request));
+          CHECK(shows);
+        });
+    CHECK(agreeing > 0);
+  }
+  ++tally.policies;
+}
+
+TEST_CASE("claims say of generated policies what asking every request says") {
+  Tally tally;
+  for (std::uint64_t seed = 1; tally.policies < 300; ++seed) {
+    REQUIRE(seed < 3000);
+    Random random(seed);
+    const generate::Size size = generate::SmallSize(random);
+    const std::string text =
+        generate::ToText(generate::GeneratePolicy(random, size));
+    driver::Compiled compiled = driver::CompileTexts({{"p.policy", text}});
+    if (!compiled.ok() || compiled.model.claims.empty()) continue;
+    const auto opened = driver::OpenBytes(compiled.bytes);
+    REQUIRE(opened);
+    CAPTURE(seed);
+    INFO(text);
+    CheckPolicy(compiled.model, compiled.rules, opened->table(), tally);
+  }
+  MESSAGE(tally.policies, " policies, ", tally.held, " claims held, ",
+          tally.refuted, " refuted, ", tally.asked, " requests asked");
+  CHECK(tally.held > 50);
+  CHECK(tally.refuted > 50);
+}
+
+TEST_CASE("a claim beyond the budget is undecided, not a guess") {
+  driver::Compiled compiled = driver::CompileTexts({{"p.policy", R"(
+    vocabulary { data d; action a; purpose p; relation self, other;
+                 attribute item.x: 0..99; attribute item.y: 0..99; }
+    partner b;
+    agreement g with b { from 2020-01-01 until 2021-01-01;
+      allow a on d of any relation for p when item.x is 7 and item.y is 9; }
+    claim "c" never permit any where item.x is 7;)"}});
+  REQUIRE(compiled.ok());
+  const auto opened = driver::OpenBytes(compiled.bytes);
+  REQUIRE(opened);
+  const auto small =
+      CheckClaims(compiled.model, compiled.rules, opened->table(), 4);
+  CHECK(small[0].kind == ClaimVerdict::Kind::undecided);
+  const auto enough =
+      CheckClaims(compiled.model, compiled.rules, opened->table(), 4096);
+  CHECK(enough[0].kind == ClaimVerdict::Kind::refuted);
+  CHECK(enough[0].request_count == std::to_string(2 * 366));
+}
+
+}  // namespace
+}  // namespace assent::check
