@@ -121,7 +121,7 @@ Comparison::Tuple Comparison::Expected(const model::Request& request) {
   tuple.prohibited = verdict.prohibited;
   tuple.closed = Word(verdict.closed);
   for (const reference::Permissions& set : verdict.overrides)
-    tuple.overrides.push_back(Word(set));
+    if (!set.empty()) tuple.overrides.push_back(Word(set));
   std::ranges::sort(tuple.overrides);
   tuple.obligations = Word(verdict.obligations);
 

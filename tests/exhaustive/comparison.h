@@ -55,7 +55,7 @@ class Comparison {
     Reason standing = Reason::no_agreement;
     bool prohibited = false;
     Set closed = 0;
-    std::vector<Set> overrides;  // sorted
+    std::vector<Set> overrides;  // sorted; none empty
     Set obligations = 0;
 
     bool operator==(const Tuple&) const = default;
