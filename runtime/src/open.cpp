@@ -357,6 +357,9 @@ bool Opener::CheckLiterals() {
   if (!Get(SectionKind::literals, g.literal_count, view->literals) ||
       !Get(SectionKind::literal_runs, runs * 2, view->literal_runs))
     return false;
+  for (std::uint64_t r = 0; r < runs; ++r)
+    if (view->literal_runs[2 * r] >= view->literal_runs[2 * r + 1])
+      return Malformed(view->literal_runs + 2 * r);
   for (std::uint32_t i = 0; i < g.literal_count; ++i) {
     const LiteralEntry& literal = view->literals[i];
     if (literal.attribute >= g.attribute_count ||
@@ -421,6 +424,10 @@ bool Opener::GetVocabulary() {
       bytes + (strings ? strings->offset : 0));
   for (std::uint64_t n = 0; n < names; ++n)
     if (!inside(first_name[n])) return Malformed(first_name + n);
+
+  for (std::uint32_t r = 0; r < head->run_count; ++r)
+    if (view->vocabulary_runs[2 * r] >= view->vocabulary_runs[2 * r + 1])
+      return Malformed(view->vocabulary_runs + 2 * r);
 
   const auto optional = [](std::uint32_t id, std::uint64_t count) {
     return id == kNone || id < count;
