@@ -232,7 +232,7 @@ template <class S>
 ASSENT_INLINE std::uint64_t Obligations(const View& view,
                                         const std::uint8_t* block,
                                         std::uint32_t lanes) {
-  const std::uint64_t spread = lanes * 0x0101010101010101;
+  const std::uint64_t spread = lanes * std::uint64_t{0x0101010101010101};
   const std::uint8_t* masks = block + S::Obligations(view);
   std::uint64_t all = NonZeroBytes(Load<std::uint64_t>(masks) & spread);
   if constexpr (!S::kPlain)
