@@ -10,6 +10,9 @@ namespace {
 using generate::Random;
 using model::AttributeId;
 
+// Completions behind one standing that the oracle is asked to enumerate.
+constexpr double kMaxWork = 20'000;
+
 // One place for the facts of one person, as the runtime wants it aligned.
 struct alignas(Table::kFactsAlignment) Chunk {
   std::byte bytes[Table::kFactsAlignment];
@@ -52,14 +55,6 @@ std::uint64_t Word(const Ids& ids) {
 
 }  // namespace
 
-void Tally::Add(const Tally& other) {
-  policies += other.policies;
-  requests += other.requests;
-  overridden += other.overridden;
-  for (std::size_t i = 0; i < reasons.size(); ++i)
-    reasons[i] += other.reasons[i];
-}
-
 std::string Tally::Line() const {
   std::string line = std::to_string(policies) + " policies, " +
                      std::to_string(requests) + " decisions:";
@@ -67,7 +62,10 @@ std::string Tally::Line() const {
     if (reasons[i] != 0)
       line += " " + std::to_string(reasons[i]) + " " +
               std::string(assent::NameOf(Reason(i)));
-  return line + " (" + std::to_string(overridden) + " by override)";
+  line += " (" + std::to_string(overridden) + " by override)";
+  if (too_large != 0)
+    line += "; " + std::to_string(too_large) + " had too many completions";
+  return line;
 }
 
 Comparison::Comparison(const model::Model& model, const Table& table)
@@ -273,7 +271,11 @@ std::optional<std::string> Comparison::CompareRandom(Random& random,
   ++tally.policies;
   std::vector<Chunk> memory(ChunksOf(table_));
   for (std::uint64_t i = 0; i < count; ++i) {
-    const model::Request q = AimedRequest(model_, random);
+    model::Request q = AimedRequest(model_, random);
+    while (oracle_.WorkOf(q) > kMaxWork) {
+      ++tally.too_large;
+      q = AimedRequest(model_, random);
+    }
     const bool one_person = q.relation == words_.self;
     const Facts* facts =
         Bind(q.values, one_person, std::uint32_t(i), Bytes(memory));

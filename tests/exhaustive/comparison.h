@@ -22,9 +22,9 @@ struct Tally {
   std::uint64_t policies = 0;
   std::uint64_t requests = 0;
   std::uint64_t overridden = 0;  // permits, though a permission is closed
+  std::uint64_t too_large = 0;   // requests left out: too many completions
   std::array<std::uint64_t, kReasonCount> reasons{};
 
-  void Add(const Tally& other);
   std::string Line() const;
 };
 
@@ -40,7 +40,8 @@ class Comparison {
   // The first mismatch, described; nothing when there is none.
   std::optional<std::string> CompareAll(Tally& tally);
 
-  // `count` of AimedRequest.
+  // `count` of AimedRequest, without those that leave the oracle too many
+  // completions to enumerate.
   std::optional<std::string> CompareRandom(generate::Random& random,
                                            std::uint64_t count, Tally& tally);
 

@@ -444,19 +444,19 @@ Size SmallSize(Random& random) {
 
 Size LargeSize() {
   Size size;
-  size.data = 60;
+  size.data = 80;
   size.actions = 6;
   size.purposes = 15;
   size.relations = 4;
-  size.partners = 30;
-  size.attributes = 8;
+  size.partners = 60;
+  size.attributes = 10;
   size.values = 5;
   size.permissions = 4;
   size.days = 25;
-  size.agreements = 40;
-  size.clauses = 6;
-  size.globals = 6;
-  size.depth = 3;
+  size.agreements = 60;
+  size.clauses = 5;
+  size.globals = 5;
+  size.depth = 2;
   return size;
 }
 
