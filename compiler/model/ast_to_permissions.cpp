@@ -69,7 +69,7 @@ void LowerPermissions(Lowering& lowering, const Files& files) {
       if (auto consent = LowerConsentKind(lowering, *ast.consent, false))
         permissions[i].consent = *consent;
     for (const ast::Scope& scope : ast.governs) {
-      auto lowered = LowerScope(lowering, scope);
+      auto lowered = LowerScope(lowering, scope, Consents::governing);
       if (!lowered) continue;
       auto& governs = lowering.model.governs;
       lowering.governs_of[i].push_back(std::uint32_t(governs.size()));
@@ -97,7 +97,7 @@ void LowerAssumptions(Lowering& lowering, const Files& files) {
   for (const ast::File& file : files)
     for (const ast::Assume& ast : file.assumptions)
       if (auto condition =
-              LowerCondition(lowering, ast.condition, Consents::refused))
+              LowerCondition(lowering, ast.condition, Consents::assumed))
         lowering.model.assumptions.push_back(
             {std::move(*condition), ast.because ? ast.because->text : "",
              ast.span});

@@ -207,6 +207,14 @@ std::optional<Condition> LowerCondition(Lowering& lowering,
       return LowerTruth(lowering, ast);
     case consent:
       if (consents == Consents::allowed) return LowerConsent(lowering, ast);
+      if (consents == Consents::governing) {
+        lowering.Report(Kind::consent_in_governs, ast.span,
+                        "what a permission governs depends on consent, which "
+                        "follows from what permissions govern",
+                        "ask for the state of a permission, as "
+                        "`subject.PERMISSION is CHOICE`");
+        return std::nullopt;
+      }
       lowering.Report(Kind::consent_in_assumption, ast.span,
                       "`assume` speaks of consent, which follows from "
                       "permissions",
@@ -256,7 +264,8 @@ std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
   return std::nullopt;
 }
 
-std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast) {
+std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast,
+                                Consents consents) {
   Scope scope;
   bool whole =
       LowerTerms(lowering, ast::TermKind::action, ast.actions, scope.actions);
@@ -268,7 +277,7 @@ std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast) {
   whole &= window.has_value();
   if (window) scope.window = *window;
   if (ast.when) {
-    auto when = LowerCondition(lowering, *ast.when, Consents::allowed);
+    auto when = LowerCondition(lowering, *ast.when, consents);
     whole &= when.has_value();
     if (when) scope.when = std::move(*when);
   }

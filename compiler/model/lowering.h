@@ -142,10 +142,13 @@ void NumberObligations(Lowering&);  // final ids, by name
 
 // Parts of clauses. Nothing where a part is faulty; all of it is looked at,
 // so that every mistake is reported.
-enum class Consents : bool { refused, allowed };
+// Where `consent of` means something: it is derived from what permissions
+// govern, so that neither they nor assumptions can ask for it.
+enum class Consents : std::uint8_t { allowed, assumed, governing };
 std::optional<Condition> LowerCondition(Lowering&, const ast::Condition&,
                                         Consents consents);
-std::optional<Scope> LowerScope(Lowering&, const ast::Scope&);
+std::optional<Scope> LowerScope(Lowering&, const ast::Scope&,
+                                Consents consents = Consents::allowed);
 std::optional<Window> LowerWindow(Lowering&, const ast::Window&);
 std::optional<std::uint32_t> LowerValue(Lowering&, const Attribute&,
                                         const ast::Value&);

@@ -92,8 +92,11 @@ std::vector<rules::RuleId> Responsible(Workshop& workshop,
   std::ranges::stable_sort(needs, std::greater<>(),
                            &std::pair<std::size_t, rules::RuleId>::first);
   std::vector<rules::RuleId> worst;
+  // Where one does not fit even alone, those that do are not to blame.
+  const bool some_alone = needs.front().first == SIZE_MAX;
   for (const auto& [need, rule] : needs)
-    if (std::ranges::find(worst, rule) == worst.end() && worst.size() < 3)
+    if (std::ranges::find(worst, rule) == worst.end() && worst.size() < 3 &&
+        (need == SIZE_MAX || !some_alone))
       worst.push_back(rule);
   return worst;
 }

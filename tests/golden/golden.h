@@ -32,12 +32,16 @@ std::string RunSyntax(const Input& input);
 std::string RunDiagnostics(const Input& input);
 std::string RunModel(const Input& input);
 std::string RunRules(const Input& input);
+std::string RunLogic(const Input& input);
+std::string RunRows(const Input& input);
 
 inline constexpr Stage kStages[] = {
     {"syntax", RunSyntax},
     {"diagnostics", RunDiagnostics},
     {"model", RunModel},
     {"rules", RunRules},
+    {"logic", RunLogic},
+    {"rows", RunRows},
 };
 
 }  // namespace assent::golden

@@ -105,6 +105,7 @@ const std::set<std::string_view> kTestedElsewhere = {
     "import_not_found", // tests/unit/load_sources: needs files
     "table_limit",      // tests/unit/table: thousands of rows
     "too_many_errors",  // tests/unit/syntax: hundreds of mistakes
+    "too_many_nodes",   // tests/unit/rows: gigabytes
 };
 
 // fail_<kind>.golden shows it, near_<kind>.golden does not.

@@ -48,5 +48,25 @@ TEST_CASE("threads and small stores give the same rows") {
   CHECK(VerifyRows(model.vocabulary, rules, a) == "");
 }
 
+TEST_CASE("a partner that needs too many nodes is refused, and its rule named") {
+  generate::Random random(7);
+  const model::Model model = MakeModel(random, generate::LargeSize());
+  const rules::RuleSet rules = rules::ModelToRules(model);
+  // Room for what holds for everybody, and for no partner.
+  const logic::Space space =
+      logic::SpaceOf(model.vocabulary, logic::OverrideSetsOf(rules));
+  logic::Store store(space.domain_sizes, kMaxNodes);
+  logic::RulesToDiagrams diagrams(model.vocabulary, rules, space, store);
+  Cover cover(store, logic::kDateLevel);
+  std::vector<GlobalRow> global;
+  REQUIRE(GlobalRows(store, cover, space, diagrams.global(), global));
+  const Budget budget{1, store.node_count() + 1};
+  const auto refused = RulesToRows(model.vocabulary, rules, 2, budget);
+  REQUIRE(std::holds_alternative<Refusal>(refused));
+  CHECK(std::get<Refusal>(refused).kind == Refusal::Kind::too_many_nodes);
+  CHECK(std::get<Refusal>(refused).partner.valid());
+  CHECK_FALSE(std::get<Refusal>(refused).rules.empty());
+}
+
 }  // namespace
 }  // namespace assent::rows
