@@ -127,14 +127,14 @@ RunSet SideMap::MapValues(const Values& values, const RunSet& own) const {
   return joint;
 }
 
-// The side has the requester's copy only, the joint vocabulary both: where
-// they are one person it is the subject's that both sides read.
+// Where requester and subject are one person it is the subject's copy that is
+// read. A side that has both copies does so by itself, but for values of the
+// requester's that only the other side knows.
 bool SideMap::MovesAtSelf(AttributeId own) const {
-  if (side_.attributes[own.value].owner != model::Owner::requester)
-    return false;
+  const AttributeId joint = attributes_[own.value].joint;
   return joint_.self.valid() &&
-         joint_.attributes[attributes_[own.value].joint.value].pair.valid() &&
-         !side_.attributes[own.value].pair.valid();
+         side_.attributes[own.value].owner == model::Owner::requester &&
+         joint_.attributes[joint.value].pair.valid();
 }
 
 std::vector<rows::Cube> SideMap::Cubes(const rows::Cube& cube) const {

@@ -88,6 +88,7 @@ class Verifier {
                    global_.closed == diagrams_->global().closed;
   }
 
+  // Requests with different answers; kFalse when there are none.
   NodeId Difference(const std::vector<GrantId>& grants, std::uint32_t list) {
     const NodeId written = diagrams_->Grants(grants);
     const NodeId stored = store_.And(
@@ -98,7 +99,9 @@ class Verifier {
     const Answer x =
         check::Answers(store_, space_, diagrams_->global()).AnswerOf(written);
     const Answer y = check::Answers(store_, space_, global_).AnswerOf(stored);
-    return AnyPartDiffers(store_, x, y);
+    // A request with another decision says more than one with other reasons.
+    const NodeId decisions = store_.Xor(x.permit, y.permit);
+    return decisions != kFalse ? decisions : AnyPartDiffers(store_, x, y);
   }
 
   void Show(NodeId difference, const std::string& partner) {

@@ -36,7 +36,7 @@ TEST_CASE("show prints rows in the author's words") {
         "everybody\n"
         "  sharing stops: any action on any data of friend\n"
         "    when subject.sharing is off\n",
-        "partner radio\n"
+        "partner radio \"A radio station\"\n"
         "  may read on any data of any relation for recommending "
         "from 2026-01-01 until 2027-01-01\n"
         "    oblige log_access\n"})

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "compiler/driver/opened_table.h"
@@ -31,21 +33,29 @@ struct Case {
 class Cases {
  public:
   Cases(const model::Model& model, reference::Evaluator& oracle)
-      : words_(model.vocabulary), oracle_(oracle) {
+      : words_(model.vocabulary) {
     for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
       std::vector<std::pair<std::uint32_t, std::uint64_t>> classes;
-      const Attribute& attribute = words_.attributes[a];
-      std::vector<std::uint64_t> seen(attribute.supplied_count() + 1);
-      std::vector<std::uint32_t> first(seen.size());
-      for (std::uint32_t v = attribute.supplied_count(); v-- > 0;) {
-        // Where both copies are one, what either is asked counts.
-        const std::uint32_t of = oracle.ClassOf(model::AttributeId(a), v);
-        ++seen[of];
-        first[of] = v;
+      const model::AttributeId id{a};
+      std::vector<RunSet> asked;            // by claims, of this attribute
+      for (const model::Claim& claim : model.claims)
+        Collect(claim.scope.when, id, asked);
+      std::map<std::vector<std::uint32_t>, std::size_t> known;
+      for (std::uint32_t v = 0; v < words_.attributes[a].supplied_count();
+           ++v) {
+        std::vector<std::uint32_t> key{oracle.ClassOf(id, v)};
+        for (const RunSet& values : asked) key.push_back(values.Contains(v));
+        const auto [it, is_new] = known.try_emplace(key, classes.size());
+        if (is_new) classes.push_back({v, 0});
+        ++classes[it->second].second;
       }
-      for (std::size_t c = 0; c < seen.size(); ++c)
-        if (seen[c] != 0) classes.push_back({first[c], seen[c]});
       classes_.push_back(std::move(classes));
+    }
+    days_ = oracle.Edges();
+    for (const model::Claim& claim : model.claims) {
+      days_.insert(claim.scope.window.from);
+      if (claim.scope.window.until < kEndDay)
+        days_.insert(claim.scope.window.until);
     }
   }
 
@@ -53,14 +63,14 @@ class Cases {
     std::uint64_t count = words_.data.leaves.size() *
                           words_.actions.leaves.size() *
                           words_.purposes.leaves.size() *
-                          words_.relations.size() * oracle_.Edges().size();
+                          words_.relations.size() * days_.size();
     for (const auto& classes : classes_) count *= classes.size();
     return count;
   }
 
   template <class F>
   void ForEach(model::PartnerId partner, F f) const {
-    const auto days = oracle_.Edges();
+    const std::set<Day>& days = days_;
     Case one;
     model::Request& q = one.request;
     q.partner = partner;
@@ -102,8 +112,19 @@ class Cases {
     one.weight = weight;
   }
 
+  // At relation self the subject's copy is asked for both.
+  void Collect(const model::Condition& condition, model::AttributeId id,
+               std::vector<RunSet>& asked) const {
+    if (condition.kind == model::Condition::Kind::literal &&
+        (condition.attribute == id ||
+         words_.attributes[id.value].pair == condition.attribute))
+      asked.push_back(condition.values);
+    for (const model::Condition& operand : condition.operands)
+      Collect(operand, id, asked);
+  }
+
   const model::Vocabulary& words_;
-  reference::Evaluator& oracle_;
+  std::set<Day> days_;
   // By attribute: the lowest value of each class, and how many there are.
   std::vector<std::vector<std::pair<std::uint32_t, std::uint64_t>>> classes_;
 };

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "compiler/rows/rows_to_text.h"
 #include "tests/reference/evaluator.h"
 
 namespace assent::diff {
@@ -215,8 +216,10 @@ bool Holds(const Region& region, const Vocabulary& words, const Ask& ask) {
     auto it = ask.facts.find(attribute.name);
     if (it == ask.facts.end())        // at self, under the subject's name
       it = ask.facts.find("subject." + std::string(BaseName(attribute.name)));
-    const auto value = attribute.FindValue(it->second);
-    return value && literal.values.Contains(*value);
+    for (std::uint32_t v = 0; v < rows::SuppliedCount(attribute); ++v)
+      if (rows::ValueText(attribute, v) == it->second)
+        return literal.values.Contains(v);
+    return false;
   });
 }
 
