@@ -6,8 +6,9 @@
 // Laws kept here:
 //  - Every decision looks at one token (a test says so): no lookahead, no
 //    prediction, and messages about the word at which a reader stumbles.
-//  - A statement ends with `;`. After the `}` of a block the scanner supplies
-//    it where the statement does not go on (`,`, `except`, `despite`, `oblige`).
+//  - A statement ends with `;`. After the `}` of a block it is supplied
+//    (compiler/syntax/cut.cpp) where the statement does not go on with `,`,
+//    `except`, `despite` or `oblige`.
 //  - `any` is written out: what it is any of follows it.
 grammar Policy;
 
@@ -217,7 +218,9 @@ comparison
 
 // ---------------------------------------------------------------- whole set
 
-forbid: (label=freeName ':')? 'forbid' about=scope ('because' reason=STRING)? ';';
+forbid
+  : (label=freeName ':')? 'forbid' about=scope ('because' reason=STRING)? ';'
+  ;
 
 assume: 'assume' always=condition ('because' reason=STRING)? ';';
 

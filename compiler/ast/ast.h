@@ -12,18 +12,18 @@
 
 namespace assent::ast {
 
-struct Name {            // dotted as written: friends.names
+struct Name {  // dotted as written: friends.names
   std::string text;
   Span span;
 };
 
-struct Text {            // a string literal, unquoted
+struct Text {  // a string literal, unquoted
   std::string text;
   Span span;
 };
 
 struct Date {
-  Day day = kNoDay;      // the parser has checked it
+  Day day = kNoDay;  // the parser has checked it
   Span span;
 };
 
@@ -39,18 +39,25 @@ struct Window {
 struct NameList {
   bool any = false;
   std::vector<Name> names;
-  Span span;             // empty when nothing was written
+  Span span;  // empty when nothing was written
 
   bool absent() const { return !any && names.empty(); }
 };
 
-struct Value {           // off, 13, true
+struct Value {  // off, 13, true
   std::string text;
   Span span;
 };
 
 enum class Comparison : std::uint8_t {
-  is, is_not, less, less_equal, greater, greater_equal, in_range, one_of
+  is,
+  is_not,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in_range,
+  one_of
 };
 
 // subject.age < 13 | session.signed_in | consent of subject >= opt_in
@@ -65,9 +72,9 @@ struct Condition {
   };
   Kind kind = Kind::all_of;
   std::vector<Condition> operands;
-  Name name;                       // the attribute, or the person of consent
+  Name name;  // the attribute, or the person of consent
   Comparison comparison = Comparison::is;
-  std::vector<Value> values;       // in_range: low, high (both included)
+  std::vector<Value> values;  // in_range: low, high (both included)
   Span span;
 };
 
@@ -82,7 +89,7 @@ struct Scope {
   Span span;
 };
 
-struct ObligationUse {   // log_access | delete_within(days: 30)
+struct ObligationUse {  // log_access | delete_within(days: 30)
   struct Argument {
     Name name;
     Value value;
@@ -92,7 +99,7 @@ struct ObligationUse {   // log_access | delete_within(days: 30)
   Span span;
 };
 
-struct Override {        // despite data_sharing because .. approved by .. until
+struct Override {  // despite data_sharing because .. approved by .. until
   std::vector<Name> permissions;
   std::optional<Text> because;
   std::optional<Text> approved_by;
@@ -109,7 +116,7 @@ struct Exception {
 };
 
 struct Allow {
-  std::optional<Name> name;        // label: before `allow`
+  std::optional<Name> name;  // label: before `allow`
   Scope scope;
   std::vector<Exception> exceptions;
   std::vector<Override> overrides;
@@ -129,7 +136,7 @@ struct Term {
   Name name;
   std::optional<Text> title;
   std::vector<Term> children;
-  std::vector<Name> includes;      // further children, declared elsewhere
+  std::vector<Name> includes;  // further children, declared elsewhere
   Span span;
 };
 
@@ -140,7 +147,7 @@ struct TermDeclaration {
   std::vector<Term> terms;
 };
 
-struct NamesDeclaration {          // relation a, b;  role a, b;
+struct NamesDeclaration {  // relation a, b;  role a, b;
   enum class Kind : std::uint8_t { relation, role } kind = Kind::relation;
   struct Entry {
     Name name;
@@ -151,7 +158,7 @@ struct NamesDeclaration {          // relation a, b;  role a, b;
 
 struct Attribute {
   enum class Type : std::uint8_t { boolean, enumerated, ordered, integer };
-  Name name;                       // owner.name
+  Name name;  // owner.name
   Type type = Type::boolean;
   std::vector<Value> values;       // enumerated, ordered
   std::int64_t low = 0, high = 0;  // integer, both included
@@ -172,7 +179,7 @@ struct ObligationDeclaration {
 struct Permission {
   Name name;
   std::optional<Text> title;
-  std::vector<Name> owners;        // subject, requester
+  std::vector<Name> owners;  // subject, requester
   std::vector<Value> choices;
   std::optional<Value> default_value;
   std::optional<Value> consent;
@@ -218,13 +225,13 @@ struct Assume {
 struct Claim {
   Text name;
   std::optional<Text> cite;
-  Scope scope;                     // scope.when holds the `where`
-  std::vector<Name> partners;      // empty: every partner
+  Scope scope;                 // scope.when holds the `where`
+  std::vector<Name> partners;  // empty: every partner
   std::optional<Name> every_role;
   Span span;
 };
 
-struct Assignment {                // subject.age 12
+struct Assignment {  // subject.age 12
   Name name;
   Value value;
   Span span;
@@ -241,16 +248,16 @@ struct Test {
   Text name;
   Request request;
   bool expect_permit = false;
-  bool states_obligations = false;           // permit with ...
+  bool states_obligations = false;  // permit with ...
   std::vector<ObligationUse> obligations;
-  std::optional<Name> reason;                // deny because needs_permission
-  std::optional<Name> reason_permission;     //   (data_sharing)
-  std::optional<Name> rule;                  // by RULE
+  std::optional<Name> reason;             // deny because needs_permission
+  std::optional<Name> reason_permission;  //   (data_sharing)
+  std::optional<Name> rule;               // by RULE
   Span span;
 };
 
 struct Import {
-  Text path;                       // relative to the importing file
+  Text path;  // relative to the importing file
   Span span;
 };
 

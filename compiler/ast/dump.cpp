@@ -6,14 +6,22 @@ namespace {
 // Conditions are shown as they were understood: (and a (not (< b 13))).
 std::string_view OperatorOf(Comparison comparison) {
   switch (comparison) {
-    case Comparison::is: return "is";
-    case Comparison::is_not: return "is_not";
-    case Comparison::less: return "<";
-    case Comparison::less_equal: return "<=";
-    case Comparison::greater: return ">";
-    case Comparison::greater_equal: return ">=";
-    case Comparison::in_range: return "in";
-    case Comparison::one_of: return "one_of";
+    case Comparison::is:
+      return "is";
+    case Comparison::is_not:
+      return "is_not";
+    case Comparison::less:
+      return "<";
+    case Comparison::less_equal:
+      return "<=";
+    case Comparison::greater:
+      return ">";
+    case Comparison::greater_equal:
+      return ">=";
+    case Comparison::in_range:
+      return "in";
+    case Comparison::one_of:
+      return "one_of";
   }
   return "";
 }
@@ -64,8 +72,8 @@ std::string Show(const Text& text) { return Quoted(text.text); }
 std::string Show(const ObligationUse& use) {
   std::string arguments;
   for (const auto& [name, value] : use.arguments)
-    arguments += (arguments.empty() ? "" : ", ") + name.text + ": " +
-                 value.text;
+    arguments +=
+        (arguments.empty() ? "" : ", ") + name.text + ": " + value.text;
   return use.name.text + (arguments.empty() ? "" : "(" + arguments + ")");
 }
 
@@ -146,7 +154,9 @@ class Dumper {
   void Dump(const Attribute& attribute) {
     std::string line = "attribute " + attribute.name.text + ": ";
     switch (attribute.type) {
-      case Attribute::Type::boolean: line += "bool"; break;
+      case Attribute::Type::boolean:
+        line += "bool";
+        break;
       case Attribute::Type::enumerated:
         line += "one of " + Show(attribute.values);
         break;

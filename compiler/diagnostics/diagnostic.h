@@ -23,7 +23,7 @@ enum class Kind : std::uint16_t {
 #undef KIND
 };
 
-std::string_view IdOf(Kind kind);           // "unknown_name"
+std::string_view IdOf(Kind kind);  // "unknown_name"
 Severity SeverityOf(Kind kind);
 std::vector<Kind> AllKinds();
 
@@ -36,9 +36,9 @@ struct Diagnostic {
   Kind kind;
   Span span;
   std::string message;
-  std::string help;          // may be empty
-  std::vector<Note> notes;   // other places involved
-  std::string witness;       // one request as JSON, where one exists
+  std::string help;         // may be empty
+  std::vector<Note> notes;  // other places involved
+  std::string witness;      // one request as JSON, where one exists
 };
 
 // Collects diagnostics. After kMaxDiagnostics errors the rest is counted only.

@@ -84,8 +84,7 @@ std::string RenderHuman(const std::vector<Diagnostic>& diagnostics,
     out += std::string(colours.strong) + Location(sources, d.span) +
            std::string(mark) + (error ? "error: " : "warning: ") +
            std::string(colours.off) + std::string(colours.strong) + d.message +
-           std::string(colours.off) + " [" + std::string(IdOf(d.kind)) +
-           "]\n";
+           std::string(colours.off) + " [" + std::string(IdOf(d.kind)) + "]\n";
     out += ShowSpan(sources, d.span, colours, mark);
     if (!d.help.empty()) out += Line("help", d.help, colours);
     if (!d.witness.empty()) out += Line("witness", d.witness, colours);

@@ -87,12 +87,11 @@ std::optional<FileId> AddSource(std::string path, std::string bytes,
   std::size_t bad = FirstBadByte(bytes);
   if (bad < bytes.size()) {
     auto byte = static_cast<unsigned char>(bytes[bad]);
-    return refuse(
-        Kind::bad_encoding, bad,
-        (byte == 0 ? std::string("a NUL byte")
-                   : "byte " + Hex(byte) + ", which is not UTF-8,") +
-            " at offset " + std::to_string(bad + mark),
-        "save the file as UTF-8");
+    return refuse(Kind::bad_encoding, bad,
+                  (byte == 0 ? std::string("a NUL byte")
+                             : "byte " + Hex(byte) + ", which is not UTF-8,") +
+                      " at offset " + std::to_string(bad + mark),
+                  "save the file as UTF-8");
   }
   return sources.Add(std::move(path), std::move(bytes));
 }

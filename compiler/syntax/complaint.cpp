@@ -53,7 +53,7 @@ std::string Found(const Surprise& surprise) {
   constexpr std::size_t kLongest = 40;
   if (surprise.found.size() <= kLongest)
     return "found " + Quoted(surprise.found);
-  std::size_t cut = kLongest;       // not inside a code point
+  std::size_t cut = kLongest;  // not inside a code point
   while ((static_cast<unsigned char>(surprise.found[cut]) & 0xC0) == 0x80)
     --cut;
   return "found " + Quoted(std::string(surprise.found.substr(0, cut)) + "...");
@@ -62,7 +62,7 @@ std::string Found(const Surprise& surprise) {
 // Mistakes that many make, and what to do.
 std::string Hint(const Surprise& surprise) {
   struct Known {
-    std::string_view statement;    // where
+    std::string_view statement;  // where
     std::string_view found;
     std::string_view help;
   };
@@ -128,8 +128,8 @@ Complaint Explain(const Surprise& surprise,
     return {Kind::reserved_word,
             Quoted(surprise.found) + " is a reserved word, not a name",
             "choose another name; inside a path every word is allowed"};
-  Complaint complaint{Kind::syntax_error, "expected " + Expectation(surprise),
-                      {}};
+  Complaint complaint{
+      Kind::syntax_error, "expected " + Expectation(surprise), {}};
   bool semicolon = Has(surprise.expected, "';'") && surprise.phrase.empty();
   if (semicolon)
     complaint.message += " after the " + std::string(surprise.statement);
@@ -139,8 +139,7 @@ Complaint Explain(const Surprise& surprise,
   complaint.message += ", " + Found(surprise);
   complaint.help = Hint(surprise);
   if (surprise.found_is_word && !(name && surprise.phrase.empty())) {
-    std::string_view meant =
-        diagnostics::ClosestName(surprise.found, keywords);
+    std::string_view meant = diagnostics::ClosestName(surprise.found, keywords);
     if (!meant.empty()) complaint.help = "did you mean " + Quoted(meant) + "?";
   }
   return complaint;

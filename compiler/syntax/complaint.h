@@ -13,14 +13,14 @@ namespace assent::syntax {
 // WORD, STRING), what came, and between what it stands.
 struct Surprise {
   std::vector<std::string> expected;
-  std::string_view found;        // "" at the end of the file
+  std::string_view found;  // "" at the end of the file
   bool found_is_reserved = false;
-  bool found_is_word = false;    // not a keyword
-  bool found_is_named = false;   // stands like a name: `from,` or `from;`
+  bool found_is_word = false;   // not a keyword
+  bool found_is_named = false;  // stands like a name: `from,` or `from;`
   bool previous_is_name = false;
-  std::string_view previous;     // the word before; "" at the beginning
-  std::string_view statement;    // "clause": what is being read
-  std::string_view phrase;       // what is expected, where the list misleads
+  std::string_view previous;   // the word before; "" at the beginning
+  std::string_view statement;  // "clause": what is being read
+  std::string_view phrase;     // what is expected, where the list misleads
 };
 
 struct Complaint {

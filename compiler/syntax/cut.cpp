@@ -152,7 +152,7 @@ void Cutter::Supply(Lexeme lexeme, std::vector<Word>& words) {
 
 bool Cutter::StartsDeclaration(const Word& word) const {
   static constexpr std::string_view kStarters[] = {
-      "agreement",  "assume",  "claim", "forbid",    "import",
+      "agreement",  "assume",  "claim", "forbid",     "import",
       "permission", "program", "test",  "vocabulary", "partner"};
   if (word.lexeme != Lexeme::word || !word.first_on_line) return false;
   return scanner_.StartsLine(word) &&

@@ -24,9 +24,9 @@ class Cutter {
   bool Next(std::vector<Word>& words);
 
  private:
-  struct Open {                // a brace that is not closed yet
+  struct Open {  // a brace that is not closed yet
     std::uint32_t begin = 0;
-    bool is_set = false;       // one of { a, b }: ends no statement
+    bool is_set = false;  // one of { a, b }: ends no statement
   };
 
   void Take(std::vector<Word>& words);
@@ -41,7 +41,7 @@ class Cutter {
   Scanner& scanner_;
   Word next_;
   std::vector<Open> open_;
-  std::size_t excess_ = 0;     // braces open beyond kMaxNesting
+  std::size_t excess_ = 0;  // braces open beyond kMaxNesting
   std::size_t parens_ = 0;
   bool deep_ = false;          // the declaration at hand is nested too deep
   bool trust_layout_ = false;  // a brace was never closed

@@ -40,8 +40,8 @@ std::string Unquote(std::string_view literal, std::optional<Flaw>& flaw) {
   std::size_t end = literal.size();
   if (end >= 2 && literal.back() == literal.front()) --end;
   text.reserve(end);
-  auto complain = [&](std::size_t begin, std::size_t bytes,
-                      std::string message, std::string help) {
+  auto complain = [&](std::size_t begin, std::size_t bytes, std::string message,
+                      std::string help) {
     if (!flaw)
       flaw = Flaw{begin, begin + bytes, std::move(message), std::move(help)};
   };
@@ -49,12 +49,20 @@ std::string Unquote(std::string_view literal, std::optional<Flaw>& flaw) {
     char c = literal[i];
     if (c == '\\' && i + 1 < end) {
       switch (literal[++i]) {
-        case '"': text += '"'; break;
-        case '\\': text += '\\'; break;
-        case 'n': text += '\n'; break;
-        case 't': text += '\t'; break;
+        case '"':
+          text += '"';
+          break;
+        case '\\':
+          text += '\\';
+          break;
+        case 'n':
+          text += '\n';
+          break;
+        case 't':
+          text += '\t';
+          break;
         default: {
-          const std::size_t begin = i - 1;   // up to a whole code point
+          const std::size_t begin = i - 1;  // up to a whole code point
           while (i + 1 < end && (literal[i + 1] & 0xC0) == 0x80) ++i;
           complain(begin, i + 1 - begin, "unknown escape in a string",
                    "the escapes are \\\" \\\\ \\n and \\t");
@@ -75,8 +83,9 @@ Day ReadDate(std::string_view literal, std::optional<Flaw>& flaw) {
   std::string quoted = "`" + std::string(literal) + "`";
   if (!HasDateForm(literal)) {
     found.message = quoted + " is not a date";
-    found.help = "a date has four digits for the year and two each for month "
-                 "and day: 2014-06-01";
+    found.help =
+        "a date has four digits for the year and two each for month "
+        "and day: 2014-06-01";
     flaw = found;
     return kNoDay;
   }
@@ -87,8 +96,8 @@ Day ReadDate(std::string_view literal, std::optional<Flaw>& flaw) {
     found.message = quoted + " is not a date: there is no month " +
                     std::string(literal.substr(5, 2));
   } else if (day < 1 || day > DaysIn(month, year)) {
-    found.message = quoted + " is not a date: " +
-                    std::string(kMonths[month - 1]) + " " +
+    found.message = quoted +
+                    " is not a date: " + std::string(kMonths[month - 1]) + " " +
                     std::to_string(year) + " has " +
                     std::to_string(DaysIn(month, year)) + " days";
   } else if (year < 1970 || year > 2199) {
@@ -101,11 +110,10 @@ Day ReadDate(std::string_view literal, std::optional<Flaw>& flaw) {
   return kNoDay;
 }
 
-std::int64_t ReadInteger(std::string_view literal,
-                         std::optional<Flaw>& flaw) {
+std::int64_t ReadInteger(std::string_view literal, std::optional<Flaw>& flaw) {
   std::int64_t value = 0;
-  auto [end, error] = std::from_chars(
-      literal.data(), literal.data() + literal.size(), value);
+  auto [end, error] =
+      std::from_chars(literal.data(), literal.data() + literal.size(), value);
   if (error == std::errc::result_out_of_range) {
     flaw = Flaw{0, literal.size(),
                 "`" + std::string(literal) + "` is out of range",

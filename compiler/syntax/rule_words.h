@@ -6,9 +6,9 @@
 namespace assent::syntax {
 
 struct RuleWords {
-  std::string_view name;         // "expected `;` after the clause"
-  bool is_statement = false;     // after a mistake, reading goes on behind it
-  std::string_view members;      // of a block: what can stand in it
+  std::string_view name;      // "expected `;` after the clause"
+  bool is_statement = false;  // after a mistake, reading goes on behind it
+  std::string_view members;   // of a block: what can stand in it
 };
 
 // By the rule's name in grammar/Policy.g4. Rules without a name of their own

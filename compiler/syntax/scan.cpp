@@ -10,7 +10,14 @@ namespace {
 using diagnostics::Kind;
 
 enum CharClass : std::uint8_t {
-  kOther, kSpace, kLetter, kDigit, kUnderscore, kSymbol, kQuote, kHigh
+  kOther,
+  kSpace,
+  kLetter,
+  kDigit,
+  kUnderscore,
+  kSymbol,
+  kQuote,
+  kHigh
 };
 
 constexpr std::array<CharClass, 256> kClassOf = [] {
@@ -63,8 +70,7 @@ constexpr Strange kStrange[] = {
      "a range is written with two dots: 13..17"},
     {"\u00A0", "found a no-break space (U+00A0)", "use an ordinary space"},
     {"\u200B", "found an invisible character (U+200B)", "remove it"},
-    {"\uFEFF", "found a byte-order mark (U+FEFF) inside the text",
-     "remove it"},
+    {"\uFEFF", "found a byte-order mark (U+FEFF) inside the text", "remove it"},
     {"\u2264", "found `\u2264`", "write `<=`"},
     {"\u2265", "found `\u2265`", "write `>=`"},
     {"\u2260", "found `\u2260`", "write `is not`"},
@@ -89,9 +95,7 @@ std::string CodePoint(unsigned char c) {
 
 Scanner::Scanner(FileId file, const SourceSet& sources,
                  diagnostics::Sink& diagnostics)
-    : file_(file),
-      text_(sources.file(file).text),
-      diagnostics_(diagnostics) {}
+    : file_(file), text_(sources.file(file).text), diagnostics_(diagnostics) {}
 
 Word Scanner::Next() {
   Word word;
@@ -107,11 +111,21 @@ Word Scanner::Next() {
     }
     bool taken = false;
     switch (ClassOf(text_[at_])) {
-      case kLetter: taken = TakeName(word); break;
-      case kDigit: taken = TakeNumber(word); break;
-      case kQuote: taken = TakeString(word); break;
-      case kSymbol: taken = TakeSymbol(word); break;
-      default: taken = TakeStrange(word); break;
+      case kLetter:
+        taken = TakeName(word);
+        break;
+      case kDigit:
+        taken = TakeNumber(word);
+        break;
+      case kQuote:
+        taken = TakeString(word);
+        break;
+      case kSymbol:
+        taken = TakeSymbol(word);
+        break;
+      default:
+        taken = TakeStrange(word);
+        break;
     }
     word.end = at_;
     if (taken) return word;
@@ -146,8 +160,8 @@ bool Scanner::SkipComment() {
   if (At(at_ + 1) != '*') return false;
   std::size_t end = text_.find("*/", at_ + 2);
   if (end == text_.npos) {
-    Report(Kind::unclosed_comment, at_, at_ + 2,
-           "this comment is never closed", "end it with `*/`");
+    Report(Kind::unclosed_comment, at_, at_ + 2, "this comment is never closed",
+           "end it with `*/`");
     GoToEnd();
   } else {
     at_ = static_cast<std::uint32_t>(end + 2);
@@ -173,8 +187,7 @@ bool Scanner::TakeName(Word& word) {
   }
   std::string_view text = text_.substr(word.begin, at_ - word.begin);
   if (strange) {
-    Report(Kind::bad_name, word.begin, at_,
-           Quoted(text) + " is not a name",
+    Report(Kind::bad_name, word.begin, at_, Quoted(text) + " is not a name",
            "a name starts with a letter a to z and goes on with letters, "
            "digits and `_`; paths join names with `.`");
   } else if (At(at_) == '.' && At(at_ + 1) != '.') {
@@ -236,13 +249,27 @@ bool Scanner::TakeSymbol(Word& word) {
   bool equal = (c == '<' || c == '>') && At(at_) == '=';
   if (equal) ++at_;
   switch (c) {
-    case '{': word.lexeme = Lexeme::left_brace; break;
-    case '}': word.lexeme = Lexeme::right_brace; break;
-    case '(': word.lexeme = Lexeme::left_paren; break;
-    case ')': word.lexeme = Lexeme::right_paren; break;
-    case ';': word.lexeme = Lexeme::semicolon; break;
-    case ':': word.lexeme = Lexeme::colon; break;
-    case ',': word.lexeme = Lexeme::comma; break;
+    case '{':
+      word.lexeme = Lexeme::left_brace;
+      break;
+    case '}':
+      word.lexeme = Lexeme::right_brace;
+      break;
+    case '(':
+      word.lexeme = Lexeme::left_paren;
+      break;
+    case ')':
+      word.lexeme = Lexeme::right_paren;
+      break;
+    case ';':
+      word.lexeme = Lexeme::semicolon;
+      break;
+    case ':':
+      word.lexeme = Lexeme::colon;
+      break;
+    case ',':
+      word.lexeme = Lexeme::comma;
+      break;
     case '<':
       word.lexeme = equal ? Lexeme::less_equal : Lexeme::less;
       break;
@@ -298,8 +325,7 @@ bool Scanner::TakeForeignString(Word& word) {
     std::size_t length = line.find(close, open.size());
     if (length == line.npos) continue;
     Report(Kind::bad_character, at_, at_ + open.size(),
-           "found the quote " + std::string(open),
-           std::string(kStraight));
+           "found the quote " + std::string(open), std::string(kStraight));
     at_ += static_cast<std::uint32_t>(length + close.size());
     word.lexeme = Lexeme::string;
     return true;
@@ -311,8 +337,8 @@ char Scanner::At(std::size_t offset) const {
   return offset < text_.size() ? text_[offset] : '\0';
 }
 
-void Scanner::Report(diagnostics::Kind kind, std::size_t begin,
-                     std::size_t end, std::string message, std::string help) {
+void Scanner::Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
+                     std::string message, std::string help) {
   gave_up_ = errors_.size() >= kMaxErrorsPerFile;
   if (gave_up_) return;
   errors_.push_back(static_cast<std::uint32_t>(begin));

@@ -15,18 +15,31 @@
 namespace assent::syntax {
 
 enum class Lexeme : std::uint8_t {
-  word, path, integer, date, string,
-  left_brace, right_brace, left_paren, right_paren,
-  semicolon, colon, comma, dots,
-  less, less_equal, greater, greater_equal,
+  word,
+  path,
+  integer,
+  date,
+  string,
+  left_brace,
+  right_brace,
+  left_paren,
+  right_paren,
+  semicolon,
+  colon,
+  comma,
+  dots,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
   end,
 };
 
 struct Word {
   Lexeme lexeme = Lexeme::end;
   bool first_on_line = false;
-  bool supplied = false;       // not written: see cut.h
-  std::uint16_t depth = 0;     // open braces around it; of a brace: outside it
+  bool supplied = false;    // not written: see cut.h
+  std::uint16_t depth = 0;  // open braces around it; of a brace: outside it
   std::uint32_t begin = 0, end = 0;  // bytes in the file
 };
 
@@ -38,7 +51,7 @@ class Scanner {
   Scanner(FileId file, const SourceSet& sources,
           diagnostics::Sink& diagnostics);
 
-  Word Next();                 // Lexeme::end at the end, again and again
+  Word Next();  // Lexeme::end at the end, again and again
   void GoBackTo(const Word& word) { at_ = word.begin; }
 
   // After kMaxErrorsPerFile reports the rest of the file is not read.
@@ -60,7 +73,7 @@ class Scanner {
   const std::vector<std::uint32_t>& error_places() const { return errors_; }
 
  private:
-  bool SkipSpace();            // true: crossed the end of a line
+  bool SkipSpace();  // true: crossed the end of a line
   bool SkipComment();
   bool TakeName(Word& word);
   bool TakeNumber(Word& word);

@@ -47,8 +47,7 @@ class Keywords {
   std::size_t TypeOf(std::string_view word) const {
     if (word.size() > longest_) return Grammar::WORD;
     auto found = types_.find(word);
-    return found == types_.end() ? std::size_t(Grammar::WORD)
-                                 : found->second;
+    return found == types_.end() ? std::size_t(Grammar::WORD) : found->second;
   }
 
   const std::vector<std::string_view>& all() const { return views_; }
@@ -63,24 +62,42 @@ class Keywords {
 std::size_t TypeOf(const Word& word, std::string_view text,
                    const Keywords& keywords) {
   switch (word.lexeme) {
-    case Lexeme::word: return keywords.TypeOf(text);
-    case Lexeme::path: return Grammar::PATH;
-    case Lexeme::integer: return Grammar::INTEGER;
-    case Lexeme::date: return Grammar::DATE;
-    case Lexeme::string: return Grammar::STRING;
-    case Lexeme::left_brace: return Grammar::LEFT_BRACE;
-    case Lexeme::right_brace: return Grammar::RIGHT_BRACE;
-    case Lexeme::left_paren: return Grammar::LEFT_PAREN;
-    case Lexeme::right_paren: return Grammar::RIGHT_PAREN;
-    case Lexeme::semicolon: return Grammar::SEMICOLON;
-    case Lexeme::colon: return Grammar::COLON;
-    case Lexeme::comma: return Grammar::COMMA;
-    case Lexeme::dots: return Grammar::DOTS;
-    case Lexeme::less: return Grammar::LESS;
-    case Lexeme::less_equal: return Grammar::LESS_EQUAL;
-    case Lexeme::greater: return Grammar::GREATER;
-    case Lexeme::greater_equal: return Grammar::GREATER_EQUAL;
-    case Lexeme::end: break;
+    case Lexeme::word:
+      return keywords.TypeOf(text);
+    case Lexeme::path:
+      return Grammar::PATH;
+    case Lexeme::integer:
+      return Grammar::INTEGER;
+    case Lexeme::date:
+      return Grammar::DATE;
+    case Lexeme::string:
+      return Grammar::STRING;
+    case Lexeme::left_brace:
+      return Grammar::LEFT_BRACE;
+    case Lexeme::right_brace:
+      return Grammar::RIGHT_BRACE;
+    case Lexeme::left_paren:
+      return Grammar::LEFT_PAREN;
+    case Lexeme::right_paren:
+      return Grammar::RIGHT_PAREN;
+    case Lexeme::semicolon:
+      return Grammar::SEMICOLON;
+    case Lexeme::colon:
+      return Grammar::COLON;
+    case Lexeme::comma:
+      return Grammar::COMMA;
+    case Lexeme::dots:
+      return Grammar::DOTS;
+    case Lexeme::less:
+      return Grammar::LESS;
+    case Lexeme::less_equal:
+      return Grammar::LESS_EQUAL;
+    case Lexeme::greater:
+      return Grammar::GREATER;
+    case Lexeme::greater_equal:
+      return Grammar::GREATER_EQUAL;
+    case Lexeme::end:
+      break;
   }
   return antlr4::Token::EOF;
 }
@@ -128,8 +145,8 @@ class Stream final : public antlr4::TokenStream {
     tokens_.clear();
     tokens_.reserve(words.size());
     for (const Word& word : words) {
-      std::string_view spelling = text.substr(word.begin,
-                                              word.end - word.begin);
+      std::string_view spelling =
+          text.substr(word.begin, word.end - word.begin);
       tokens_.emplace_back(word, syntax::TypeOf(word, spelling, keywords),
                            tokens_.size());
     }
@@ -176,10 +193,11 @@ class Stream final : public antlr4::TokenStream {
 // mistake is reported once, and costs the statement in which it stands.
 class Strategy final : public antlr4::ANTLRErrorStrategy {
  public:
-  struct GiveUp {};              // ends the first try
+  struct GiveUp {};  // ends the first try
 
   Strategy(Grammar& parser, FileId file, std::string_view text,
-           const Keywords& keywords, const Scanner& scanner, diagnostics::Sink& diagnostics)
+           const Keywords& keywords, const Scanner& scanner,
+           diagnostics::Sink& diagnostics)
       : file_(file),
         text_(text),
         keywords_(keywords),
@@ -209,8 +227,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       Report(parser, stream.Ahead(0), expected, words.members);
       Word first = stream.Ahead(0).word;
       stream.consume();
-      if (first.lexeme != Lexeme::semicolon)
-        PassStatement(stream, first.depth);
+      if (first.lexeme != Lexeme::semicolon) PassStatement(stream, first.depth);
     }
   }
 
@@ -265,8 +282,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   // Goes up to the statement at hand and passes over what is left of it.
   void recover(antlr4::Parser* parser, std::exception_ptr error) override {
     ParserRuleContext* context = parser->getContext();
-    if (!WordsFor(context).is_statement)
-      std::rethrow_exception(error);
+    if (!WordsFor(context).is_statement) std::rethrow_exception(error);
     Stream& stream = StreamOf(parser);
     // At least one word is passed, or the same one would be tried again.
     const Word& first = WordOf(context->start);
@@ -308,7 +324,8 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     if (!token.word.first_on_line) return false;
     switch (token.getType()) {
       case Grammar::ALLOW:
-      case Grammar::FORBID: return true;
+      case Grammar::FORBID:
+        return true;
       case Grammar::IMPORT:
       case Grammar::VOCABULARY:
       case Grammar::PERMISSION:
@@ -317,8 +334,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       case Grammar::AGREEMENT:
       case Grammar::ASSUME:
       case Grammar::CLAIM:
-      case Grammar::TEST: return token.word.depth == 0;
-      default: return false;
+      case Grammar::TEST:
+        return token.word.depth == 0;
+      default:
+        return false;
     }
   }
 
@@ -326,8 +345,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   // next word is wrong.
   bool StartsStatement(Stream& stream) const {
     const Token& next = stream.Ahead(0);
-    if (stream.at_end() || next.word.lexeme == Lexeme::right_brace)
-      return true;
+    if (stream.at_end() || next.word.lexeme == Lexeme::right_brace) return true;
     if (!next.word.first_on_line) return false;
     if (stream.Ahead(1).word.lexeme == Lexeme::colon) return true;
     return next.word.lexeme == Lexeme::path ||
@@ -345,11 +363,9 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
   void ReportMissingSemicolon(antlr4::Parser* parser, Stream& stream) {
     Word place = stream.Ahead(0).word;
-    std::string found = stream.at_end()
-                            ? "the end of the file"
-                            : "`" + std::string(Text(place)) + "`";
-    if (stream.index() > 0)
-      place.begin = place.end = WordOf(stream.LT(-1)).end;
+    std::string found = stream.at_end() ? "the end of the file"
+                                        : "`" + std::string(Text(place)) + "`";
+    if (stream.index() > 0) place.begin = place.end = WordOf(stream.LT(-1)).end;
     Say(parser, place, Kind::missing_semicolon,
         "expected `;` after the " + std::string(StatementName(parser)) +
             ", found " + found,
@@ -422,8 +438,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     if (place.supplied) return;
     std::uint32_t begin = place.begin;
     antlr4::RuleContext* context = parser->getContext();
-    while (context->parent != nullptr &&
-           !WordsFor(context).is_statement)
+    while (context->parent != nullptr && !WordsFor(context).is_statement)
       context = static_cast<antlr4::RuleContext*>(context->parent);
     const auto* start = static_cast<ParserRuleContext*>(context)->start;
     if (start != nullptr) begin = std::min(begin, WordOf(start).begin);
@@ -486,7 +501,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
   };
   while (!too_many() && cutter.Next(words)) {
     reached = words.back().end;
-    if (words.size() == 1) continue;   // nested too deep: reported
+    if (words.size() == 1) continue;  // nested too deep: reported
     stream.Fill(words, text, keywords);
     try {
       parse(false);

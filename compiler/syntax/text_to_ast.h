@@ -14,9 +14,9 @@ namespace assent::syntax {
 // Limits. Each has a diagnostic of its own; none is reached by a policy that
 // people read.
 inline constexpr std::size_t kMaxFileBytes = 256u << 20;
-inline constexpr std::size_t kMaxNesting = 100;       // of ( and {, together
-inline constexpr std::size_t kMaxNameBytes = 256;     // a dotted path, whole
-inline constexpr std::size_t kMaxErrorsPerFile = 200; // the rest is not read
+inline constexpr std::size_t kMaxNesting = 100;        // of ( and {, together
+inline constexpr std::size_t kMaxNameBytes = 256;      // a dotted path, whole
+inline constexpr std::size_t kMaxErrorsPerFile = 200;  // the rest is not read
 
 // Takes the bytes of a file as read. They must be UTF-8 without NUL; a
 // byte-order mark is stripped. Otherwise reports which byte is wrong and

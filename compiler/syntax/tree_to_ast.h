@@ -65,9 +65,15 @@ class TreeReader {
   void Read(Grammar::TermDeclarationContext* c) {
     ast::TermDeclaration declaration;
     switch (c->kind->getType()) {
-      case Grammar::DATA: declaration.kind = ast::TermKind::data; break;
-      case Grammar::ACTION: declaration.kind = ast::TermKind::action; break;
-      default: declaration.kind = ast::TermKind::purpose; break;
+      case Grammar::DATA:
+        declaration.kind = ast::TermKind::data;
+        break;
+      case Grammar::ACTION:
+        declaration.kind = ast::TermKind::action;
+        break;
+      default:
+        declaration.kind = ast::TermKind::purpose;
+        break;
     }
     for (auto* term : c->terms) declaration.terms.push_back(ReadTerm(term));
     out_.terms.push_back(std::move(declaration));
@@ -82,8 +88,7 @@ class TreeReader {
     if (!c->block) return term;
     for (auto* item : c->block->items) {
       if (!Whole(item)) continue;
-      for (auto* name : item->included)
-        term.includes.push_back(ReadName(name));
+      for (auto* name : item->included) term.includes.push_back(ReadName(name));
       for (auto* child : item->children)
         term.children.push_back(ReadTerm(child));
     }
@@ -116,8 +121,7 @@ class TreeReader {
     } else {
       attribute.type = type->ordered ? Type::ordered : Type::enumerated;
       attribute.values = ReadValues(type->values);
-      attribute.values.insert(attribute.values.begin(),
-                              ReadValue(type->first));
+      attribute.values.insert(attribute.values.begin(), ReadValue(type->first));
     }
     if (c->initial) attribute.default_value = ReadValue(c->initial);
     attribute.span = SpanOf(c);
@@ -228,8 +232,7 @@ class TreeReader {
   }
 
   // An `oblige` behind `}` that stands like a line of the agreement.
-  void CheckLayout(Grammar::AllowContext* c,
-                   Grammar::ClauseTailContext* tail) {
+  void CheckLayout(Grammar::AllowContext* c, Grammar::ClauseTailContext* tail) {
     const Word& oblige = Tokens::WordOf(tail->start);
     if (!oblige.first_on_line ||
         words_.ColumnOf(oblige) > words_.ColumnOf(Tokens::WordOf(c->start)))
@@ -241,8 +244,7 @@ class TreeReader {
         "write `;` after the `}` to end the clause, or indent the `oblige`");
   }
 
-  void Read(Grammar::ExceptBlockContext* c,
-            std::vector<ast::Exception>& out) {
+  void Read(Grammar::ExceptBlockContext* c, std::vector<ast::Exception>& out) {
     for (auto* item : c->items) {
       if (!Whole(item)) continue;
       ast::Exception exception;
@@ -384,8 +386,8 @@ class TreeReader {
       condition.name = ReadName(c->person);
       test = c->consentTest;
     } else {
-      condition.kind = test ? ast::Condition::Kind::comparison
-                            : ast::Condition::Kind::truth;
+      condition.kind =
+          test ? ast::Condition::Kind::comparison : ast::Condition::Kind::truth;
       condition.name = ReadName(c->attributeName);
     }
     if (!test) return condition;
@@ -401,12 +403,18 @@ class TreeReader {
     if (c->single) out.values.push_back(ReadValue(c->single));
     if (c->op) {
       switch (c->op->getType()) {
-        case Grammar::LESS: out.comparison = Comparison::less; break;
+        case Grammar::LESS:
+          out.comparison = Comparison::less;
+          break;
         case Grammar::LESS_EQUAL:
           out.comparison = Comparison::less_equal;
           break;
-        case Grammar::GREATER: out.comparison = Comparison::greater; break;
-        default: out.comparison = Comparison::greater_equal; break;
+        case Grammar::GREATER:
+          out.comparison = Comparison::greater;
+          break;
+        default:
+          out.comparison = Comparison::greater_equal;
+          break;
       }
     } else if (c->low) {
       out.comparison = Comparison::in_range;
@@ -472,12 +480,11 @@ class TreeReader {
       }
     }
     if (broken || (asked && expected)) return test;
-    words_.Report(
-        Kind::missing_part, test.name.span,
-        asked ? "this test does not say what it expects"
-              : "this test has no request",
-        asked ? "add `expect permit;` or `expect deny;`"
-              : "add `request { partner ...; action ...; ... }`");
+    words_.Report(Kind::missing_part, test.name.span,
+                  asked ? "this test does not say what it expects"
+                        : "this test has no request",
+                  asked ? "add `expect permit;` or `expect deny;`"
+                        : "add `request { partner ...; action ...; ... }`");
     return test;
   }
 
@@ -488,16 +495,25 @@ class TreeReader {
       if (!Whole(field)) continue;
       if (field->attributeName) {
         request.attributes.push_back({ReadName(field->attributeName),
-                                      ReadValue(field->given),
-                                      SpanOf(field)});
+                                      ReadValue(field->given), SpanOf(field)});
         continue;
       }
       switch (field->key->getType()) {
-        case Grammar::PARTNER: SetName(request.partner, field); break;
-        case Grammar::ACTION: SetName(request.action, field); break;
-        case Grammar::DATA: SetName(request.data, field); break;
-        case Grammar::PURPOSE: SetName(request.purpose, field); break;
-        case Grammar::RELATION: SetName(request.relation, field); break;
+        case Grammar::PARTNER:
+          SetName(request.partner, field);
+          break;
+        case Grammar::ACTION:
+          SetName(request.action, field);
+          break;
+        case Grammar::DATA:
+          SetName(request.data, field);
+          break;
+        case Grammar::PURPOSE:
+          SetName(request.purpose, field);
+          break;
+        case Grammar::RELATION:
+          SetName(request.relation, field);
+          break;
         default:
           Set(request.date, field->date, "date");
       }
@@ -505,7 +521,8 @@ class TreeReader {
     return request;
   }
 
-  void SetName(std::optional<ast::Name>& name, Grammar::RequestFieldContext* c) {
+  void SetName(std::optional<ast::Name>& name,
+               Grammar::RequestFieldContext* c) {
     if (Once(!name, c, words_.TextOf(First(c->key)))) name = ReadName(c->id);
   }
 

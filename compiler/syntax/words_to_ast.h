@@ -16,13 +16,10 @@ namespace assent::syntax {
 
 class WordReader {
  public:
-  WordReader(FileId file, std::string_view text,
-             diagnostics::Sink& diagnostics)
+  WordReader(FileId file, std::string_view text, diagnostics::Sink& diagnostics)
       : file_(file), text_(text), diagnostics_(diagnostics) {}
 
-  Span SpanOf(const Word& word) const {
-    return {file_, word.begin, word.end};
-  }
+  Span SpanOf(const Word& word) const { return {file_, word.begin, word.end}; }
   std::string_view TextOf(const Word& word) const {
     return text_.substr(word.begin, word.end - word.begin);
   }

@@ -23,8 +23,8 @@ struct InputFile {
 using Input = std::vector<InputFile>;
 
 struct Stage {
-  const char* name;                    // the folder
-  std::string (*run)(const Input&);    // ends with a line end, or is empty
+  const char* name;                  // the folder
+  std::string (*run)(const Input&);  // ends with a line end, or is empty
 };
 
 // One entry a stage. A stage is a file stage_<name>.cpp here.
@@ -36,12 +36,9 @@ std::string RunLogic(const Input& input);
 std::string RunRows(const Input& input);
 
 inline constexpr Stage kStages[] = {
-    {"syntax", RunSyntax},
-    {"diagnostics", RunDiagnostics},
-    {"model", RunModel},
-    {"rules", RunRules},
-    {"logic", RunLogic},
-    {"rows", RunRows},
+    {"syntax", RunSyntax}, {"diagnostics", RunDiagnostics},
+    {"model", RunModel},   {"rules", RunRules},
+    {"logic", RunLogic},   {"rows", RunRows},
 };
 
 }  // namespace assent::golden

@@ -76,8 +76,7 @@ TEST_CASE("every stage makes of each golden what stands in it") {
       const Golden golden = Split(ReadFile(path));
       const std::string made = stage.run(SplitFiles(golden.input));
       if (update) {
-        std::ofstream(path, std::ios::binary)
-            << golden.input << kRule << made;
+        std::ofstream(path, std::ios::binary) << golden.input << kRule << made;
         continue;
       }
       INFO(path.string());
@@ -90,22 +89,21 @@ TEST_CASE("every folder of goldens has a stage") {
   for (const auto& entry : fs::directory_iterator(kGoldenFolder)) {
     if (!entry.is_directory()) continue;
     const std::string name = entry.path().filename().string();
-    CHECK_MESSAGE(std::ranges::any_of(kStages,
-                                      [&](const Stage& stage) {
-                                        return stage.name == name;
-                                      }),
-                  "no stage named ", name);
+    CHECK_MESSAGE(
+        std::ranges::any_of(
+            kStages, [&](const Stage& stage) { return stage.name == name; }),
+        "no stage named ", name);
   }
 }
 
 // Kinds that no short text can fire, and where they are tested instead.
 const std::set<std::string_view> kTestedElsewhere = {
-    "block_budget",     // tests/unit/table: dozens of rows
-    "file_too_large",   // tests/unit/syntax: 256 MiB
-    "import_not_found", // tests/unit/load_sources: needs files
-    "table_limit",      // tests/unit/table: thousands of rows
-    "too_many_errors",  // tests/unit/syntax: hundreds of mistakes
-    "too_many_nodes",   // tests/unit/rows: gigabytes
+    "block_budget",      // tests/unit/table: dozens of rows
+    "file_too_large",    // tests/unit/syntax: 256 MiB
+    "import_not_found",  // tests/unit/load_sources: needs files
+    "table_limit",       // tests/unit/table: thousands of rows
+    "too_many_errors",   // tests/unit/syntax: hundreds of mistakes
+    "too_many_nodes",    // tests/unit/rows: gigabytes
 };
 
 // fail_<kind>.golden shows it, near_<kind>.golden does not.

@@ -14,8 +14,8 @@ std::string RunSyntax(const Input& input) {
     auto id = syntax::AddSource(file.name, file.bytes, sources, diagnostics);
     if (id) out += ast::Dump(syntax::TextToAst(*id, sources, diagnostics));
   }
-  return out + diagnostics::RenderHuman(diagnostics.Sorted(sources), sources,
-                                        false);
+  return out +
+         diagnostics::RenderHuman(diagnostics.Sorted(sources), sources, false);
 }
 
 }  // namespace assent::golden

@@ -36,7 +36,7 @@ TEST_CASE("a run set is what a plain set is, however it was filled") {
       if (random() % 2) b.insert(m);
     }
     RunSet x = From(a, random), y = From(b, random);
-    REQUIRE(x == From(a, random));      // canonical
+    REQUIRE(x == From(a, random));  // canonical
     REQUIRE(Of(x) == a);
     CHECK_EQ(x.size(), a.size());
     CHECK_EQ(x.empty(), a.empty());

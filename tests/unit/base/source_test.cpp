@@ -17,12 +17,12 @@ TEST_CASE("places count lines and code points from one") {
   FileId a = sources.Add("a.policy", "one\ntw\xC3\xB6 three\n\nlast");
   FileId b = sources.Add("b.policy", "");
   CHECK_EQ(At(sources, a, 0), "a.policy:1:1");
-  CHECK_EQ(At(sources, a, 3), "a.policy:1:4");      // the line end itself
+  CHECK_EQ(At(sources, a, 3), "a.policy:1:4");  // the line end itself
   CHECK_EQ(At(sources, a, 4), "a.policy:2:1");
-  CHECK_EQ(At(sources, a, 9), "a.policy:2:5");      // behind two bytes
+  CHECK_EQ(At(sources, a, 9), "a.policy:2:5");  // behind two bytes
   CHECK_EQ(At(sources, a, 15), "a.policy:3:1");
   CHECK_EQ(At(sources, a, 16), "a.policy:4:1");
-  CHECK_EQ(At(sources, a, 20), "a.policy:4:5");     // the end of the file
+  CHECK_EQ(At(sources, a, 20), "a.policy:4:5");  // the end of the file
   CHECK_EQ(At(sources, b, 0), "b.policy:1:1");
 }
 

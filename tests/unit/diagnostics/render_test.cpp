@@ -17,20 +17,23 @@ struct World {
 
 TEST_CASE("a diagnostic shows its line, help, witness and notes") {
   World world;
-  FileId file = world.sources.Add("a.policy", "partner a;\n\tpartner \xC3\xA9t\xC3\xA9;\n");
-  Diagnostic& d = world.sink.Report(Kind::bad_name, {file, 20, 25},
-                                    "`\xC3\xA9t\xC3\xA9` is not a name", "rename it");
+  FileId file = world.sources.Add("a.policy",
+                                  "partner a;\n\tpartner \xC3\xA9t\xC3\xA9;\n");
+  Diagnostic& d =
+      world.sink.Report(Kind::bad_name, {file, 20, 25},
+                        "`\xC3\xA9t\xC3\xA9` is not a name", "rename it");
   d.witness = R"({"partner":"a"})";
   d.notes.push_back({{file, 8, 9}, "this one is"});
-  CHECK_EQ(world.Human(),
-           "a.policy:2:10: error: `\xC3\xA9t\xC3\xA9` is not a name [bad_name]\n"
-           " 2 |  partner \xC3\xA9t\xC3\xA9;\n"
-           "   |          ^~~\n"
-           "  help: rename it\n"
-           "  witness: {\"partner\":\"a\"}\n"
-           "a.policy:1:9: note: this one is\n"
-           " 1 | partner a;\n"
-           "   |         ^\n");
+  CHECK_EQ(
+      world.Human(),
+      "a.policy:2:10: error: `\xC3\xA9t\xC3\xA9` is not a name [bad_name]\n"
+      " 2 |  partner \xC3\xA9t\xC3\xA9;\n"
+      "   |          ^~~\n"
+      "  help: rename it\n"
+      "  witness: {\"partner\":\"a\"}\n"
+      "a.policy:1:9: note: this one is\n"
+      " 1 | partner a;\n"
+      "   |         ^\n");
 }
 
 TEST_CASE("of a long line the part around the place is shown") {
@@ -77,15 +80,14 @@ TEST_CASE("JSON has the fields that scripts rely on") {
   d.witness = R"({"partner":"a"})";
   d.notes.push_back({{file, 0, 7}, "note"});
   world.sink.Report(Kind::agreement_without_clauses, {file, 9, 10}, "second");
-  CHECK_EQ(
-      RenderJson(world.sink.Sorted(world.sources), world.sources).dump(),
-      R"([{"id":"bad_name","severity":"error","file":"a.policy","line":1,)"
-      R"("column":9,"message":"message","help":"help",)"
-      R"("witness":{"partner":"a"},"notes":[{"file":"a.policy","line":1,)"
-      R"("column":1,"message":"note"}]},)"
-      R"({"id":"agreement_without_clauses","severity":"warning",)"
-      R"("file":"a.policy","line":1,"column":10,"message":"second",)"
-      R"("help":"","witness":null,"notes":[]}])");
+  CHECK_EQ(RenderJson(world.sink.Sorted(world.sources), world.sources).dump(),
+           R"([{"id":"bad_name","severity":"error","file":"a.policy","line":1,)"
+           R"("column":9,"message":"message","help":"help",)"
+           R"("witness":{"partner":"a"},"notes":[{"file":"a.policy","line":1,)"
+           R"("column":1,"message":"note"}]},)"
+           R"({"id":"agreement_without_clauses","severity":"warning",)"
+           R"("file":"a.policy","line":1,"column":10,"message":"second",)"
+           R"("help":"","witness":null,"notes":[]}])");
 }
 
 }  // namespace

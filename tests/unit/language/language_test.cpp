@@ -56,11 +56,10 @@ TEST_CASE("the example on a diagnostic's page is a mistake of that kind") {
     kind = kind.substr(5);
     const std::string blocks =
         PolicyBlocks(kDocuments / "diagnostics" / (kind + ".md"));
-    if (blocks.empty()) continue;      // not to be shown in a document
+    if (blocks.empty()) continue;  // not to be shown in a document
     ++pages;
     INFO(kind);
-    CHECK_NE(Compile(blocks, false).find("[" + kind + "]"),
-             std::string::npos);
+    CHECK_NE(Compile(blocks, false).find("[" + kind + "]"), std::string::npos);
   }
   CHECK_GE(pages, 15);
 }

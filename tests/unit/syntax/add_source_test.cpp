@@ -27,25 +27,28 @@ TEST_CASE("UTF-8 is taken as it is, without its byte-order mark") {
 
 TEST_CASE("the first wrong byte is named with its offset in the file") {
   CHECK_EQ(Take("ab\xFFz"), "byte 0xff, which is not UTF-8, at offset 2");
-  CHECK_EQ(Take("\xEF\xBB\xBF" "ab\xFF"),
+  CHECK_EQ(Take("\xEF\xBB\xBF"
+                "ab\xFF"),
            "byte 0xff, which is not UTF-8, at offset 5");
   CHECK_EQ(Take(std::string("ab\0z", 4)), "a NUL byte at offset 2");
   CHECK_EQ(Take("caf\xE9"), "byte 0xe9, which is not UTF-8, at offset 3");
 }
 
 TEST_CASE("what only looks like UTF-8 is refused") {
-  for (const char* bytes : {
-           "\x80", "\xC3", "\xC3(", "\xC0\xAF", "\xC1\xBF",   // overlong
-           "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",
-           "\xED\xA0\x80", "\xED\xBF\xBF",                    // surrogates
-           "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",            // too large
-           "\xE2\x82", "\xF0\x9F\x98"})                       // cut short
+  for (const char* bytes :
+       {"\x80", "\xC3", "\xC3(", "\xC0\xAF", "\xC1\xBF",  // overlong
+        "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF", "\xED\xA0\x80",
+        "\xED\xBF\xBF",                          // surrogates
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",  // too large
+        "\xE2\x82", "\xF0\x9F\x98"})             // cut short
     CHECK_NE(Take(std::string("a") + bytes).find("at offset 1"),
              std::string::npos);
 }
 
 TEST_CASE("UTF-16 is named as such") {
-  CHECK_EQ(Take(std::string("\xFF\xFE" "a\0", 4)),
+  CHECK_EQ(Take(std::string("\xFF\xFE"
+                            "a\0",
+                            4)),
            "this file is UTF-16 (it starts with the bytes 0xff 0xfe)");
   CHECK_EQ(Take(std::string("\xFE\xFF\0a", 4)),
            "this file is UTF-16 (it starts with the bytes 0xfe 0xff)");

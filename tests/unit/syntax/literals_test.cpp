@@ -23,7 +23,7 @@ TEST_CASE("the first flaw of a string has its place") {
   CHECK_EQ(Unquote("\"a\\\xE2\x80\x93z\"", flaw), "az");
   REQUIRE(flaw);
   CHECK_EQ(flaw->begin, 2);
-  CHECK_EQ(flaw->end, 6);      // the whole character
+  CHECK_EQ(flaw->end, 6);  // the whole character
 }
 
 TEST_CASE("every day from 1970 to 2199 is a date, and no other") {

@@ -13,7 +13,7 @@ namespace {
 struct Outcome {
   ast::File ast;
   std::vector<diagnostics::Diagnostic> diagnostics;
-  std::vector<std::string> shown;      // the text under each diagnostic
+  std::vector<std::string> shown;  // the text under each diagnostic
 };
 
 Outcome Parse(const std::string& text) {
@@ -61,11 +61,10 @@ TEST_CASE("what follows a declaration nested too deep is read") {
 }
 
 TEST_CASE("long lists, long chains and long lines are no nesting") {
-  Outcome outcome = Parse(
-      "assume " + Repeat("not ", 100'001) + "a.b;" + "assume a.b" +
-      Repeat(" and a.b", 100'000) + ";" + "forbid read" +
-      Repeat(", read", 100'000) + ";" + "partner a \"" +
-      Repeat("x", 10'000'000) + "\";");
+  Outcome outcome = Parse("assume " + Repeat("not ", 100'001) + "a.b;" +
+                          "assume a.b" + Repeat(" and a.b", 100'000) + ";" +
+                          "forbid read" + Repeat(", read", 100'000) + ";" +
+                          "partner a \"" + Repeat("x", 10'000'000) + "\";");
   CHECK(outcome.diagnostics.empty());
   REQUIRE_EQ(outcome.ast.assumptions.size(), 2);
   CHECK_EQ(outcome.ast.assumptions[0].condition.kind,
@@ -75,9 +74,9 @@ TEST_CASE("long lists, long chains and long lines are no nesting") {
 }
 
 TEST_CASE("after two hundred mistakes the rest of a file is not read") {
-  for (const char* mistake : {"bogus;\n", "partner \xC3\xA9;\n", "@\n",
-                              "program p { from 2014-02-30; }\n", "}\n",
-                              "agreement {\n"}) {
+  for (const char* mistake :
+       {"bogus;\n", "partner \xC3\xA9;\n", "@\n",
+        "program p { from 2014-02-30; }\n", "}\n", "agreement {\n"}) {
     Outcome outcome = Parse(Repeat(mistake, 10'000) + "partner b;");
     CHECK_GE(outcome.diagnostics.size(), kMaxErrorsPerFile);
     CHECK_LE(outcome.diagnostics.size(), kMaxErrorsPerFile + 2);
@@ -149,7 +148,8 @@ TEST_CASE("one line and many give the same Ast") {
   for (char& c : one_line)
     if (c == '\n') c = ' ';
   std::string returns;
-  for (char c : text) returns += c == ' ' ? std::string("\r\n") : std::string(1, c);
+  for (char c : text)
+    returns += c == ' ' ? std::string("\r\n") : std::string(1, c);
   CHECK_EQ(ast::Dump(Parse(one_line).ast), ast::Dump(Parse(text).ast));
   CHECK_EQ(ast::Dump(Parse(returns).ast), ast::Dump(Parse(text).ast));
   CHECK(Parse(returns).diagnostics.empty());

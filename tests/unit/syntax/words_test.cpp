@@ -26,23 +26,40 @@ struct Piece {
 
 Lexeme LexemeOf(std::size_t type) {
   switch (type) {
-    case PolicyLexer::PATH: return Lexeme::path;
-    case PolicyLexer::INTEGER: return Lexeme::integer;
-    case PolicyLexer::DATE: return Lexeme::date;
-    case PolicyLexer::STRING: return Lexeme::string;
-    case PolicyLexer::LEFT_BRACE: return Lexeme::left_brace;
-    case PolicyLexer::RIGHT_BRACE: return Lexeme::right_brace;
-    case PolicyLexer::LEFT_PAREN: return Lexeme::left_paren;
-    case PolicyLexer::RIGHT_PAREN: return Lexeme::right_paren;
-    case PolicyLexer::SEMICOLON: return Lexeme::semicolon;
-    case PolicyLexer::COLON: return Lexeme::colon;
-    case PolicyLexer::COMMA: return Lexeme::comma;
-    case PolicyLexer::DOTS: return Lexeme::dots;
-    case PolicyLexer::LESS: return Lexeme::less;
-    case PolicyLexer::LESS_EQUAL: return Lexeme::less_equal;
-    case PolicyLexer::GREATER: return Lexeme::greater;
-    case PolicyLexer::GREATER_EQUAL: return Lexeme::greater_equal;
-    default: return Lexeme::word;
+    case PolicyLexer::PATH:
+      return Lexeme::path;
+    case PolicyLexer::INTEGER:
+      return Lexeme::integer;
+    case PolicyLexer::DATE:
+      return Lexeme::date;
+    case PolicyLexer::STRING:
+      return Lexeme::string;
+    case PolicyLexer::LEFT_BRACE:
+      return Lexeme::left_brace;
+    case PolicyLexer::RIGHT_BRACE:
+      return Lexeme::right_brace;
+    case PolicyLexer::LEFT_PAREN:
+      return Lexeme::left_paren;
+    case PolicyLexer::RIGHT_PAREN:
+      return Lexeme::right_paren;
+    case PolicyLexer::SEMICOLON:
+      return Lexeme::semicolon;
+    case PolicyLexer::COLON:
+      return Lexeme::colon;
+    case PolicyLexer::COMMA:
+      return Lexeme::comma;
+    case PolicyLexer::DOTS:
+      return Lexeme::dots;
+    case PolicyLexer::LESS:
+      return Lexeme::less;
+    case PolicyLexer::LESS_EQUAL:
+      return Lexeme::less_equal;
+    case PolicyLexer::GREATER:
+      return Lexeme::greater;
+    case PolicyLexer::GREATER_EQUAL:
+      return Lexeme::greater_equal;
+    default:
+      return Lexeme::word;
   }
 }
 
@@ -125,11 +142,12 @@ TEST_CASE("the scanner reads every policy here as the grammar does") {
 
 TEST_CASE("the scanner reads random words as the grammar does") {
   const std::vector<std::string> pieces = {
-      "a",    "Z9_",  "data", "x.y", "x.9", ".",  "..", "7",  "-7", "0007",
-      "-",    "2014-06-01", "2014", "\"", "\"a\"", "\\", "\"\\\"\"", "{", "}",
-      "(",    ")",    ";",    ":",   ",",   "<",  "<=", ">",  ">=", "=",
-      " ",    " ",    " ",    "\n",  "\r\n", "\t", "//", "/*", "*/", "/",
-      "_",    "open_ended"};
+      "a",     "Z9_", "data",     "x.y", "x.9",        ".",         "..",
+      "7",     "-7",  "0007",     "-",   "2014-06-01", "2014",      "\"",
+      "\"a\"", "\\",  "\"\\\"\"", "{",   "}",          "(",         ")",
+      ";",     ":",   ",",        "<",   "<=",         ">",         ">=",
+      "=",     " ",   " ",        " ",   "\n",         "\r\n",      "\t",
+      "//",    "/*",  "*/",       "/",   "_",          "open_ended"};
   std::mt19937 random(7);
   int taken = 0;
   for (int round = 0; round < 40'000; ++round) {
