@@ -98,7 +98,8 @@ Answer Answers::AnswerOf(NodeId grants) {
         store_.And(granted, Output(grants, space_.OverrideOutput(s)));
     for (std::size_t t = 0; t < sets.size() && maximal != kFalse; ++t)
       if (t != s && std::ranges::includes(sets[t], sets[s]))
-        maximal = store_.Minus(maximal, Output(grants, space_.OverrideOutput(t)));
+        maximal = store_.Minus(maximal,
+                               Output(grants, space_.OverrideOutput(t)));
     answer.maximal.push_back(maximal);
   }
   return answer;

@@ -7,7 +7,7 @@
 //
 //   permit(q) = possible(q) and not prohibited(q) and
 //               ( granted(q)    and for all p:          not closed_p(q)
-//                 or OR over S: override_S(q) and for all p not in S: the same )
+//                 or OR over S: override_S(q) and the same for p not in S )
 #pragma once
 
 #include <map>

@@ -78,6 +78,20 @@ NodeId RequestsIn(logic::Store& store, const model::Vocabulary& vocabulary,
                   rows::CubeToDiagram(store, one_person));
 }
 
+// Leaves out the words that no request within has: a term or relation that
+// neither side answers about would only be there because it may.
+void Tighten(const logic::Store& store, RegionCube& region) {
+  rows::Cube& cube = region.cube;
+  for (const auto& [level, values] : Hull(store, region.where)) {
+    RunSet* set = level == logic::kDataLevel       ? &cube.data
+                  : level == logic::kActionLevel   ? &cube.actions
+                  : level == logic::kRelationLevel ? &cube.relations
+                  : level == logic::kPurposeLevel  ? &cube.purposes
+                                                   : nullptr;
+    if (set != nullptr) *set = Intersection(*set, values);
+  }
+}
+
 }  // namespace
 
 std::vector<RegionCube> RegionsOf(logic::Store& store,
@@ -102,7 +116,9 @@ std::vector<RegionCube> RegionsOf(logic::Store& store,
     region.cube = rows::CubeOf(cube, space);
     region.where = store.And(f, RequestsIn(store, vocabulary, region.cube));
     region.exact = exact;
-    if (region.where != kFalse) regions.push_back(std::move(region));
+    if (region.where == kFalse) continue;
+    Tighten(store, region);
+    regions.push_back(std::move(region));
   }
   std::ranges::sort(regions, {}, &RegionCube::cube);
   return regions;

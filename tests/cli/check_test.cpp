@@ -64,7 +64,8 @@ TEST_CASE("a witness has the facts that matter, and only those") {
                          "for recommending when subject.age >= 18;"));
   const json claim =
       scratch.Run("check --format json p.policy").json()["claims"][0];
-  CHECK(claim["witness"]["attributes"] == json::parse(R"({"subject.age": 18})"));
+  CHECK(claim["witness"]["attributes"] ==
+        json::parse(R"({"subject.age": 18})"));
 }
 
 TEST_CASE("mistakes are diagnostics with a place") {
@@ -104,7 +105,7 @@ TEST_CASE("what cannot be read ends with 2") {
     }
 }
 
-TEST_CASE("a folder is all policies below it, and files may come in any order") {
+TEST_CASE("a folder is all policies below it, in any order") {
   Scratch scratch;
   const std::string text = kHello;
   const std::size_t cut = text.find("partner radio");

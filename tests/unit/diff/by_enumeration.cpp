@@ -51,7 +51,8 @@ class Policy {
     Answered unknown;
     unknown.reason = unknown.whole = "unknown_term";
     model::Request request;
-    request.partner = model::Find<model::PartnerId>(words.partners, ask.partner);
+    request.partner =
+        model::Find<model::PartnerId>(words.partners, ask.partner);
     request.relation =
         model::Find<model::RelationId>(words.relations, ask.relation);
     const bool terms = Term(words.data, ask.data, request.data) &&
@@ -208,7 +209,8 @@ bool Holds(const Region& region, const Vocabulary& words, const Ask& ask) {
       !term(words.actions, cube.actions, ask.action) ||
       !term(words.purposes, cube.purposes, ask.purpose) ||
       !cube.relations.Contains(
-          model::Find<model::RelationId>(words.relations, ask.relation).value) ||
+          model::Find<model::RelationId>(words.relations, ask.relation)
+              .value) ||
       !cube.window.Contains(ask.day))
     return false;
   return std::ranges::all_of(cube.literals, [&](const rows::Literal& literal) {
