@@ -133,7 +133,8 @@ void assent_decide_batch(const assent_table* table,
 }
 
 const char* assent_reason_name(assent_reason reason) {
-  return assent::NameOf(static_cast<Reason>(reason)).data();
+  const std::string_view name = assent::NameOf(static_cast<Reason>(reason));
+  return name.empty() ? "" : name.data();
 }
 
 assent_verdict assent_explain(const assent_table* table,

@@ -109,7 +109,7 @@ typedef struct {
   uint8_t permit;       /* 0 or 1 */
   uint8_t reason;       /* assent_reason */
   uint16_t permission;  /* with ASSENT_NEEDS_PERMISSION */
-  uint32_t reserved;    /* 0 */
+  uint32_t reserved;    /* unspecified: compare the other fields */
   uint64_t obligations; /* bit i: obligation i */
 } assent_verdict;
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "assent/table.h"
+#include "compiler/base/result.h"
 #include "compiler/table/rows_to_table.h"
 #include "compiler/table/table_to_bytes.h"
 #include "tests/unit/table/random_rows.h"
