@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diff/as_asked.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::diff {
@@ -62,17 +63,6 @@ std::vector<IdType> MapIds(const std::vector<IdType>& own,
   return joint;
 }
 
-// Two values for one fact: both hold.
-void AddLiteral(rows::Cube& cube, AttributeId attribute, RunSet values) {
-  for (rows::Literal& literal : cube.literals)
-    if (literal.attribute == attribute) {
-      literal.values = Intersection(literal.values, values);
-      return;
-    }
-  cube.literals.push_back({attribute, std::move(values)});
-  std::ranges::sort(cube.literals);
-}
-
 }  // namespace
 
 SideMap::SideMap(const Vocabulary& side, const Vocabulary& joint)
@@ -127,16 +117,6 @@ RunSet SideMap::MapValues(const Values& values, const RunSet& own) const {
   return joint;
 }
 
-// Where requester and subject are one person it is the subject's copy that is
-// read. A side that has both copies does so by itself, but for values of the
-// requester's that only the other side knows.
-bool SideMap::MovesAtSelf(AttributeId own) const {
-  const AttributeId joint = attributes_[own.value].joint;
-  return joint_.self.valid() &&
-         side_.attributes[own.value].owner == model::Owner::requester &&
-         joint_.attributes[joint.value].pair.valid();
-}
-
 std::vector<rows::Cube> SideMap::Cubes(const rows::Cube& cube) const {
   rows::Cube mapped;
   mapped.data = MapSet(cube.data, data_);
@@ -144,25 +124,13 @@ std::vector<rows::Cube> SideMap::Cubes(const rows::Cube& cube) const {
   mapped.purposes = MapSet(cube.purposes, purposes_);
   mapped.relations = MapSet(cube.relations, relations_);
   mapped.window = cube.window;
-  rows::Cube at_self = mapped;
-  bool splits = false;
   for (const rows::Literal& literal : cube.literals) {
     const Values& values = attributes_[literal.attribute.value];
-    const RunSet joint_values = MapValues(values, literal.values);
-    AddLiteral(mapped, values.joint, joint_values);
-    if (MovesAtSelf(literal.attribute)) {
-      splits = true;
-      AddLiteral(at_self, joint_.attributes[values.joint.value].pair,
-                 joint_values);
-    } else {
-      AddLiteral(at_self, values.joint, joint_values);
-    }
+    mapped.literals.push_back(
+        {values.joint, MapValues(values, literal.values)});
   }
-  if (!splits) return {std::move(mapped)};
-  const RunSet self = RunSet::Single(joint_.self.value);
-  at_self.relations = Intersection(at_self.relations, self);
-  mapped.relations = Difference(mapped.relations, self);
-  return {std::move(mapped), std::move(at_self)};
+  std::ranges::sort(mapped.literals);
+  return AsAsked(joint_, std::move(mapped));
 }
 
 std::vector<rows::GrantRow> SideMap::Rows(

@@ -26,8 +26,7 @@ class SideMap {
  public:
   SideMap(const model::Vocabulary& side, const model::Vocabulary& joint);
 
-  // A cube in joint ids: one, or two where the requester's copy of a fact is
-  // the subject's at relation self. Inner terms and values that are not
+  // A cube in joint ids, as it can be asked (as_asked.h). Inner terms and values that are not
   // supplied are left out, unless the joint space counts them.
   std::vector<rows::Cube> Cubes(const rows::Cube& cube) const;
   std::vector<rows::GrantRow> Rows(
@@ -60,7 +59,6 @@ class SideMap {
     bool same = false;                  // value for value
   };
   RunSet MapValues(const Values& values, const RunSet& own) const;
-  bool MovesAtSelf(model::AttributeId own) const;
 
   const model::Vocabulary& side_;
   const model::Vocabulary& joint_;

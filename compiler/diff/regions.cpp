@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "compiler/diff/as_asked.h"
 #include "compiler/rows/diagrams_to_rows.h"
 
 namespace assent::diff {
@@ -50,32 +51,12 @@ rows::CoverCube Hull(const logic::Store& store, NodeId f) {
   return cube;
 }
 
-// What a cube says of requests. At relation self both persons' copies of a
-// fact are the subject's: a cube that asks something of the requester's asks
-// it of that one there.
 NodeId RequestsIn(logic::Store& store, const model::Vocabulary& vocabulary,
                   const rows::Cube& cube) {
-  const RunSet self = vocabulary.self.valid()
-                          ? RunSet::Single(vocabulary.self.value)
-                          : RunSet();
-  rows::Cube two_people = cube, one_person = cube;
-  two_people.relations = assent::Difference(cube.relations, self);
-  one_person.relations = Intersection(cube.relations, self);
-  std::map<model::AttributeId, RunSet> facts;
-  for (const rows::Literal& literal : cube.literals) {
-    const model::Attribute& attribute =
-        vocabulary.attributes[literal.attribute.value];
-    const bool moves = attribute.pair.valid() &&
-                       attribute.owner == model::Owner::requester;
-    const auto [it, is_new] = facts.try_emplace(
-        moves ? attribute.pair : literal.attribute, literal.values);
-    if (!is_new) it->second = Intersection(it->second, literal.values);
-  }
-  one_person.literals.clear();
-  for (const auto& [attribute, values] : facts)
-    one_person.literals.push_back({attribute, values});
-  return store.Or(rows::CubeToDiagram(store, two_people),
-                  rows::CubeToDiagram(store, one_person));
+  NodeId requests = kFalse;
+  for (const rows::Cube& asked : AsAsked(vocabulary, cube))
+    requests = store.Or(requests, rows::CubeToDiagram(store, asked));
+  return requests;
 }
 
 // Leaves out the words that no request within has: a term or relation that

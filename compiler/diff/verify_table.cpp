@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/check/answer.h"
+#include "compiler/diff/as_asked.h"
 #include "compiler/rows/diagrams_to_rows.h"
 
 namespace assent::diff {
@@ -82,7 +83,8 @@ class Verifier {
     diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
                                                          space_, store_);
     global_ = rows::RowsToGlobal(store_, vocabulary_.permissions.size(),
-                                 side_.decoded.rows.global);
+                                 AsAsked(vocabulary_,
+                                         side_.decoded.rows.global));
     same_global_ = global_.possible == diagrams_->global().possible &&
                    global_.prohibited == diagrams_->global().prohibited &&
                    global_.closed == diagrams_->global().closed;
@@ -92,7 +94,9 @@ class Verifier {
   NodeId Difference(const std::vector<GrantId>& grants, std::uint32_t list) {
     const NodeId written = diagrams_->Grants(grants);
     const NodeId stored = store_.And(
-        rows::RowsToGrants(store_, space_, side_.decoded.rows.lists[list]),
+        rows::RowsToGrants(
+            store_, space_,
+            AsAsked(vocabulary_, side_.decoded.rows.lists[list])),
         global_.possible);
     if (same_global_ && written == stored) return kFalse;
     // Only what can be observed counts: outputs that differ may not be.

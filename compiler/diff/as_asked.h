@@ -1,0 +1,26 @@
+// What a cube says of requests as they can be asked.
+//
+// At relation self requester and subject are one person, and one value stands
+// for both persons' copies of a fact. A function that a policy means does not
+// depend on the requester's copy there; a single cube of it may.
+#pragma once
+
+#include <vector>
+
+#include "compiler/model/vocabulary.h"
+#include "compiler/rows/rows.h"
+
+namespace assent::diff {
+
+// The cube, where nothing needs to be said twice; else its part elsewhere,
+// and its part at self, in which what is asked of the requester's copy is
+// asked of the subject's.
+std::vector<rows::Cube> AsAsked(const model::Vocabulary& vocabulary,
+                                rows::Cube cube);
+
+std::vector<rows::GrantRow> AsAsked(const model::Vocabulary& vocabulary,
+                                    const std::vector<rows::GrantRow>& rows);
+std::vector<rows::GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
+                                     const std::vector<rows::GlobalRow>& rows);
+
+}  // namespace assent::diff
