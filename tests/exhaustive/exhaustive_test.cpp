@@ -91,18 +91,28 @@ TEST_CASE("requests of the examples") {
 
 TEST_CASE("random requests of large generated policies") {
   Tally tally;
-  for (std::uint64_t seed = 0; seed < ASSENT_LARGE_POLICIES; ++seed) {
+  std::uint64_t refused = 0;
+  for (std::uint64_t seed = 0; tally.policies < ASSENT_LARGE_POLICIES; ++seed) {
     CAPTURE(seed);
     Random random(1'000'000 + seed);
     const ast::File file =
         generate::GeneratePolicy(random, generate::LargeSize());
     const OpenedPolicy policy(generate::ToText(file));
+    // What is beyond a budget is the author's to mend.
+    auto says = [&](const char* kind) {
+      return policy.error.find(kind) != std::string::npos;
+    };
+    if (says("[block_budget]") || says("[too_many_rows]")) {
+      REQUIRE(++refused < 20 * ASSENT_LARGE_POLICIES);
+      continue;
+    }
     REQUIRE_MESSAGE(policy.error.empty(), policy.error);
     Comparison comparison(policy.compiled.model, policy.table);
     auto mismatch = comparison.CompareRandom(random, 20'000, tally);
     if (mismatch) FAIL_CHECK(*mismatch);
   }
   Report("large policies", tally);
+  std::printf("%llu more were beyond a budget\n", (unsigned long long)refused);
 }
 
 }  // namespace

@@ -275,7 +275,7 @@ void Generator::PartnersOf(std::vector<Name>& partners,
   std::vector<std::string> held;
   for (const ast::Partner& partner : file_.partners)
     if (partner.role) held.push_back(partner.role->text);
-  if (!held.empty() && random_.Percent(25)) {
+  if (!held.empty() && random_.Percent(size_.every_role)) {
     role = Named(random_.Pick(held));
   } else {
     partners = Named(random_.Sample(partners_, 1 + random_.Below(2)));
@@ -454,7 +454,8 @@ Size LargeSize() {
   size.permissions = 4;
   size.days = 25;
   size.agreements = 60;
-  size.clauses = 5;
+  size.every_role = 4;
+  size.clauses = 2;
   size.globals = 5;
   size.depth = 2;
   return size;

@@ -16,9 +16,10 @@ struct Size {
   int permissions = 1;  // the choices of one: 2 or 3
   int days = 3;         // different days in the whole policy
   int agreements = 2;
-  int clauses = 2;  // of one agreement
-  int globals = 2;  // forbids; as many assumptions at most
-  int depth = 2;    // of conditions and exceptions
+  std::uint32_t every_role = 25;  // percent of agreements with every ROLE
+  int clauses = 2;                // of one agreement
+  int globals = 2;                // forbids; as many assumptions at most
+  int depth = 2;                  // of conditions and exceptions
 };
 
 // Small enough for every request to be enumerated, mostly: few terms and many
