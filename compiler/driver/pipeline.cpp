@@ -90,7 +90,7 @@ table::Digest SourceDigest(const SourceSet& sources) {
   std::vector<const SourceFile*> files;
   for (std::size_t i = 0; i < sources.size(); ++i)
     files.push_back(&sources.file(FileId(i)));
-  std::ranges::sort(files, {}, &SourceFile::path);
+  std::ranges::sort(files, {}, &SourceFile::text);
   llvm::SHA256 hash;
   for (const SourceFile* file : files) {
     hash.update(llvm::StringRef(fmt::format("{}\n", file->text.size())));

@@ -53,8 +53,8 @@ Compiled CompileTexts(std::vector<Text> texts);
 Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
                  double parse_seconds);
 
-// SHA-256 over the texts, in the order of their paths: each as its length and
-// its bytes. Where they lie makes no difference; in what order neither.
+// SHA-256 over the texts, sorted: each as its length and its bytes. What they
+// are called makes no difference, nor in what order they are read.
 table::Digest SourceDigest(const SourceSet& sources);
 
 }  // namespace assent::driver

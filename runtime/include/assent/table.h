@@ -17,7 +17,7 @@
 // Cost. Opening reads the file once (about 1 ns for 10 bytes) and validates
 // everything; after that nothing allocates, locks or fails: Decide is a
 // bounded number of independent loads (TableInfo::block_bound blocks), some
-// ten nanoseconds. Whatever is wrong with a request, the answer is a deny.
+// tens of nanoseconds. Whatever is wrong with a request, the answer is a deny.
 //
 // Ownership. A Table owns its mapping (Open) or borrows the caller's bytes
 // (FromBytes). Names that it returns are views into the table. Facts live in

@@ -6,8 +6,9 @@
 
 namespace assent {
 
-// Why. The order is the order of precedence: the reason of a verdict is the
-// first that applies, and only the last one permits.
+// Why. The reason of a verdict is the first that applies, and only the last
+// one permits. Of the four standings, no_agreement to condition_not_met, just
+// one applies; one that was granted earlier and will be again has expired.
 enum class Reason : std::uint8_t {
   unknown_term,       // not a request of this table: an id out of range, a
                       // name it does not know, facts bound to another table
