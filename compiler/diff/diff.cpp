@@ -25,6 +25,13 @@ using logic::NodeId;
 constexpr std::size_t kNodeBudget = 24u << 20;
 constexpr std::size_t kKeptNodes = 4u << 20;
 
+// Regions are for people. Decisions: up to so many for one list of rows and in
+// all, then one for each list. Reasons: so many, then none.
+struct Budget {
+  std::size_t of_list, in_all;
+};
+constexpr Budget kDecisions{256, 4096}, kReasons{16, 1024};
+
 // The index of a side's list; kNoList: the side does not know the partner.
 constexpr std::uint32_t kNoList = UINT32_MAX;
 
@@ -207,6 +214,7 @@ class Differ {
   const std::string* partner_ = nullptr;
   std::map<std::pair<std::uint32_t, std::uint32_t>, ListDifference> known_;
   std::array<llvm::APInt, kChangeCount> counts_;
+  std::size_t used_[2] = {};        // regions of decisions, of reasons
   Difference result_;
 };
 
@@ -234,7 +242,16 @@ void Differ::AddRegions(Change change, const std::string& what, NodeId f,
                         NodeId ignored, const check::Confirms& confirms,
                         ListDifference& difference) {
   if (f == kFalse) return;
-  for (RegionCube& part : RegionsOf(store_, space_, vocabulary_, f, ignored)) {
+  const Budget& budget = change == Change::reasons ? kReasons : kDecisions;
+  std::size_t& used = used_[change == Change::reasons];
+  if (change == Change::reasons && used >= budget.in_all) {
+    result_.lists_all = false;
+    return;
+  }
+  for (RegionCube& part :
+       RegionsOf(store_, space_, vocabulary_, f, ignored,
+                 used < budget.in_all ? budget.of_list : 0)) {
+    ++used;
     if (store_.exhausted()) return;
     Region region;
     region.change = change;

@@ -13,6 +13,7 @@
 // comparisons are of functions; rows are compared only to skip what is equal.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -51,13 +52,16 @@ struct Region {
 
 struct Difference {
   std::array<llvm::APInt, kChangeCount> requests;       // exact, by Change
-  std::vector<Region> regions;          // by change, partners, cube
+  std::vector<Region> regions;          // by change, what, partners, cube
+  bool lists_all = true;                // false: regions of reasons are left
+                                        // out, there are too many
   std::vector<VocabularyChange> vocabulary_changes;
   model::Vocabulary vocabulary;         // the joint one
   std::string digest_before, digest_after;
 
   bool empty() const {
-    return regions.empty() && vocabulary_changes.empty();
+    return vocabulary_changes.empty() &&
+           std::ranges::all_of(requests, &llvm::APInt::isZero);
   }
 };
 

@@ -61,6 +61,7 @@ std::string ToJson(const Difference& difference, std::string_view name_before,
   json["narrowed"] = CountJson(of(Change::narrowed));
   json["obligations"] = CountJson(of(Change::obligations));
   json["reasons_only"] = CountJson(of(Change::reasons));
+  json["lists_all"] = difference.lists_all;
   Json& regions = json["regions"] = Json::array();
   for (const Region& region : difference.regions)
     regions.push_back(RegionJson(region, difference.vocabulary));

@@ -46,7 +46,7 @@ void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
   if (!region.cube.literals.empty())
     out += fmt::format("      when {}\n",
                        rows::WhenText(vocabulary, region.cube));
-  if (!region.exact) out += "      under conditions too many to list\n";
+  if (!region.exact) out += "      (roughly: the exact conditions are too many to list)\n";
   out += fmt::format("      {}; ", Requests(region.requests));
   if (region.change == Change::reasons)
     out += region.what + '\n';
@@ -80,6 +80,8 @@ void AppendSection(const Difference& difference, Change change,
   if (count > kShown && change > Change::narrowed)
     out += fmt::format("    and {} regions more (--format json)\n",
                        count - kShown);
+  if (change == Change::reasons && !difference.lists_all)
+    out += "    not all are listed, all are counted\n";
 }
 
 }  // namespace

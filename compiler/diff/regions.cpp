@@ -78,16 +78,17 @@ void Tighten(const logic::Store& store, RegionCube& region) {
 std::vector<RegionCube> RegionsOf(logic::Store& store,
                                   const logic::Space& space,
                                   const model::Vocabulary& vocabulary,
-                                  NodeId f, NodeId ignored) {
+                                  NodeId f, NodeId ignored,
+                                  std::size_t budget) {
   std::vector<RegionCube> regions;
   if (f == kFalse) return regions;
   std::vector<rows::CoverCube> cubes;
   rows::Cover cover(store, logic::kDateLevel);
-  bool exact = cover.Extract(f, store.Or(f, ignored), kMaxCubes, cubes);
-  if (!exact) {
-    const NodeId cells = store.Exists(f, logic::kFirstAttributeLevel);
+  const NodeId upper = store.Or(f, ignored);
+  if (budget == 0 || !cover.Extract(f, upper, budget, cubes)) {
     cubes.clear();
-    if (!cover.Extract(cells, cells, kMaxCubes, cubes)) {
+    const NodeId cells = store.Exists(f, logic::kFirstAttributeLevel);
+    if (budget == 0 || !cover.Extract(cells, cells, budget, cubes)) {
       if (store.exhausted()) return {};
       cubes = {Hull(store, f)};
     }
@@ -95,9 +96,10 @@ std::vector<RegionCube> RegionsOf(logic::Store& store,
   for (const rows::CoverCube& cube : cubes) {
     RegionCube region;
     region.cube = rows::CubeOf(cube, space);
-    region.where = store.And(f, RequestsIn(store, vocabulary, region.cube));
-    region.exact = exact;
+    const NodeId asked = RequestsIn(store, vocabulary, region.cube);
+    region.where = store.And(f, asked);
     if (region.where == kFalse) continue;
+    region.exact = store.Minus(asked, upper) == kFalse;
     Tighten(store, region);
     regions.push_back(std::move(region));
   }

@@ -15,16 +15,15 @@ struct RegionCube {
   bool exact = true;
 };
 
-// More cubes than this are not read by anyone: then the conditions are left
-// out, and if that does not help, one cube holds everything.
-inline constexpr std::size_t kMaxCubes = 256;
-
-// A cover of f by prime cubes; in `ignored` (no request) they may say
-// anything. Sorted. Empty only for kFalse, or when the store is exhausted.
+// A cover of f by at most `budget` prime cubes; in `ignored` (no request) they
+// may say anything. Where that is not enough the conditions are left out, and
+// if that does not help, one cube holds everything; with no budget at once.
+// Sorted. Empty only for kFalse, or when the store is exhausted.
 std::vector<RegionCube> RegionsOf(logic::Store& store,
                                   const logic::Space& space,
                                   const model::Vocabulary& vocabulary,
-                                  logic::NodeId f, logic::NodeId ignored);
+                                  logic::NodeId f, logic::NodeId ignored,
+                                  std::size_t budget);
 
 // Joins regions that differ in the partner alone; the witness stays that of
 // the first. Sorted by change, then what, partners and cube.
