@@ -22,9 +22,17 @@ declaration
   | party=partner
   | standard=program
   | contract=agreement
+  | product=feature
+  | interface=interfaceScope
+  | rules=ruleGroup
   | prohibition=forbid
   | assumption=assume
   | statement=claim
+  | requirement=require
+  | members=group
+  | shorthand=namedCondition
+  | used=usePack
+  | about=pack
   | example=test
   ;
 
@@ -45,7 +53,13 @@ termDeclaration
   : kind=('data' | 'action' | 'purpose') terms+=term (',' terms+=term)* ';'
   ;
 
-term: id=name title=STRING? block=termBlock?;
+term: id=name title=STRING? marks+=termMark* block=termBlock?;
+
+termMark
+  : 'needs' consent=value
+  | 'tagged' tags+=name ('and' tags+=name)*
+  | inbound='inbound'
+  ;
 
 termBlock: '{' items+=termItem* '}';
 
@@ -55,14 +69,16 @@ termItem
   | children+=childTerm (',' children+=childTerm)* ';'
   ;
 
-childTerm: id=childName title=STRING? block=termBlock?;
+childTerm: id=childName title=STRING? marks+=termMark* block=termBlock?;
 
 namesDeclaration
-  : kind=('relation' | 'role') entries+=namesEntry (',' entries+=namesEntry)*
-    ';'
+  : kind=('relation' | 'role' | 'tag') entries+=namesEntry
+    (',' entries+=namesEntry)* ';'
   ;
 
-namesEntry: id=name title=STRING?;
+namesEntry
+  : id=name title=STRING? ('tagged' tags+=name ('and' tags+=name)*)?
+  ;
 
 attribute
   : 'attribute' id=name ':' type=attributeType ('default' initial=value)? ';'
@@ -106,10 +122,17 @@ permissionItem
 
 // From the first day, until the day after the last, or for ever.
 lifetime
-  : 'from' first=DATE
-    ('until' last=DATE | 'open_ended' 'because' reason=STRING)?
-  | 'until' last=DATE
+  : 'from' first=day
+    ('until' last=day | 'open_ended' 'because' reason=STRING)?
+  | 'until' last=day
   | 'open_ended' 'because' reason=STRING
+  ;
+
+// What the author does not know, is said: a variable of the policy.
+day
+  : known=DATE
+  | unknown='unknown'
+    ('between' days+=DATE ('or' days+=DATE)* | 'in' low=DATE '..' high=DATE)?
   ;
 
 partner: 'partner' id=name title=STRING? ('role' role=name)? ';';
@@ -120,6 +143,7 @@ program
 
 programItem
   : life=lifetime ';'
+  | 'ceiling' ceiling=condition ';'
   | 'oblige' uses+=use (',' uses+=use)* ';'
   ;
 
@@ -132,18 +156,30 @@ agreement
 
 counterparties
   : 'every' role=name
+  | any='any' 'partner'
   | names+=name (',' names+=name)*
   ;
 
 agreementItem
   : life=lifetime ';'
+  | 'requested' requested=day ';'
+  | 'approved' 'by' approver=STRING ';'
+  | 'disclosed' 'in' disclosed+=place (',' disclosed+=place)* ';'
+  | 'consideration' consideration=place ';'
+  | 'amends' amended+=name (',' amended+=name)* ';'
+  | 'lifecycle' lifecycle=name ';'
+  | 'flows' flows+=flow (',' flows+=flow)* ';'
   | 'oblige' uses+=use (',' uses+=use)* ';'
   | clause=allow
   ;
 
+place: word=value | text=STRING;
+
+flow: name | 'inbound';
+
 // First what is allowed, its parts in any order; then the rest, likewise.
 allow
-  : (label=name ':')? 'allow' about=scope tails+=clauseTail* ';'
+  : (label=labelName ':')? 'allow' about=scope tails+=clauseTail* ';'
   ;
 
 clauseTail
@@ -165,12 +201,18 @@ scopePart
   | 'when' when=condition
   ;
 
-actionList: any='any' 'action' | names+=name (',' names+=name)*;
-dataList: any='any' 'data' | names+=name (',' names+=name)*;
-relationList: any='any' 'relation' | names+=name (',' names+=name)*;
-purposeList: any='any' 'purpose' | names+=name (',' names+=name)*;
+actionList: any='any' 'action' | items+=listItem (',' items+=listItem)*;
+dataList: any='any' 'data' | items+=listItem (',' items+=listItem)*;
+relationList: any='any' 'relation' | items+=listItem (',' items+=listItem)*;
+purposeList: any='any' 'purpose' | items+=listItem (',' items+=listItem)*;
 
-period: 'from' first=DATE | 'until' last=DATE;
+listItem
+  : id=name
+  | 'tagged' tag=name
+  | unknown='unknown' ('between' either+=name ('or' either+=name)*)?
+  ;
+
+period: 'from' first=day | 'until' last=day;
 
 // ------------------------------------------------- exceptions, overrides
 
@@ -210,16 +252,42 @@ primary
 comparison
   : 'is' negation='not'?
     ( single=plainValue
+    | other=PATH
     | set='one' 'of' '{' values+=value (',' values+=value)* '}'
     )
-  | op=('<' | '<=' | '>' | '>=') values+=value
+  | op=('<' | '<=' | '>' | '>=') (values+=value | other=PATH)
   | 'in' low=value '..' high=value
   ;
 
 // ---------------------------------------------------------------- whole set
 
 forbid
-  : (label=freeName ':')? 'forbid' about=scope ('because' reason=STRING)? ';'
+  : (label=freeName ':')? 'forbid' about=partnerScope
+    ('because' reason=STRING)? ';'
+  ;
+
+// A scope that may be restricted to partners.
+partnerScope: actions=actionList? parts+=partnerPart*;
+
+partnerPart
+  : 'on' data=dataList
+  | 'of' relations=relationList
+  | 'for' purposes=purposeList
+  | window=period
+  | 'with' partners=counterparties
+  | 'when' when=condition
+  ;
+
+// Policies from elsewhere: permits count as grants, denials as prohibitions.
+ruleGroup
+  : 'rules' id=name title=STRING? 'combine' algorithm=name parts+=partnerPart*
+    '{' items+=ruleGroupItem* '}' ';'
+  ;
+
+ruleGroupItem
+  : life=lifetime ';'
+  | nested=ruleGroup
+  | (label=WORD ':')? effect=('permit' | 'deny') about=partnerScope ';'
   ;
 
 assume: 'assume' always=condition ('because' reason=STRING)? ';';
@@ -230,7 +298,7 @@ claim
   ;
 
 // Here alone `any` may stand for `any action on any data`.
-claimActions: any='any' 'action'? | names+=name (',' names+=name)*;
+claimActions: any='any' 'action'? | items+=listItem (',' items+=listItem)*;
 
 claimPart
   : 'on' data=dataList
@@ -241,14 +309,82 @@ claimPart
   | 'where' where=condition
   ;
 
+require
+  : 'require' title=STRING? ('cite' citation=STRING)? 'every' 'agreement'
+    parts+=requirePart* 'has' fields+=requiredField
+    ('and' fields+=requiredField)* ('because' reason=STRING)? ';'
+  ;
+
+requirePart
+  : 'with' partners=counterparties
+  | 'under' program_=name
+  | 'that' 'has' given+=requiredField ('and' given+=requiredField)*
+  ;
+
+requiredField: negation='no'? id=freeName;
+
+// ------------------------------------------------ features, registry
+
+feature
+  : 'feature' id=name title=STRING? 'of' partners=counterparties
+    '{' items+=featureItem* '}' ';'
+  ;
+
+featureItem
+  : 'needs' needs=scope ';'
+  | 'live' live=lifetime ';'
+  ;
+
+interfaceScope
+  : 'scope' id=name title=STRING? '{' items+=interfaceItem* '}' ';'
+  ;
+
+interfaceItem
+  : 'exposes' exposes=scope ';'
+  | 'held' 'by' partners=counterparties held=lifetime? ';'
+  ;
+
+// ---------------------------------------------------------------- names
+
+group
+  : 'group' id=name title=STRING? 'of'
+    kind=('data' | 'action' | 'purpose' | 'relation' | 'partner')
+    ':' items+=listItem (',' items+=listItem)* ';'
+  ;
+
+namedCondition: 'condition' id=name ':' meaning=condition ';';
+
+// ---------------------------------------------------------------- packs
+
+usePack: 'use' 'pack' id=name ';';
+
+pack: 'pack' id=name title=STRING? '{' items+=packItem* '}' ';';
+
+packItem
+  : 'cite' citation=STRING ';'
+  | 'omits' omission=STRING ';'
+  ;
+
 // ---------------------------------------------------------------- tests
 
 test: 'test' title=STRING '{' items+=testItem* '}' ';';
 
 testItem
   : 'request' asked=requestBlock ';'
-  | 'expect' expected=verdict ('by' rule_=name)? ';'
+  | 'expect' expected=expectation ';'
+  | 'cases' columns+=column (',' columns+=column)* '{' cases+=testCase* '}' ';'
   ;
+
+column
+  : key=('partner' | 'action' | 'data' | 'purpose' | 'relation' | 'date')
+  | attributeName=PATH
+  ;
+
+testCase: cells+=cell (',' cells+=cell)* ':' expected=expectation ';';
+
+cell: date=DATE | path=PATH | word=value;
+
+expectation: expected=verdict ('by' rules+=name (',' rules+=name)*)?;
 
 requestBlock: '{' fields+=requestField* '}';
 
@@ -277,14 +413,22 @@ obliged
 name: freeName | startWord;
 
 // Where a declaration could start.
-freeName: WORD | PATH | 'consent' | 'one' | 'includes' | 'bool' | softWord;
+freeName: labelWord | itemWord;
+
+// Where a line of an agreement could start.
+labelName: labelWord | startWord;
+
+labelWord: WORD | PATH | 'consent' | 'one' | 'includes' | 'bool' | softWord;
 
 // Where `consent of` would be something else.
-plainName: WORD | PATH | 'one' | 'includes' | 'bool' | startWord | softWord;
+plainName
+  : WORD | PATH | 'one' | 'includes' | 'bool' | startWord | softWord | itemWord
+  ;
 
 // Where `includes x` would be something else.
 childName
-  : WORD | 'consent' | 'one' | 'bool' | startWord | softWord | reservedWord
+  : WORD | 'consent' | 'one' | 'bool' | startWord | softWord | itemWord
+  | reservedWord
   ;
 
 // Values may be any word but `not`: `on` and `off` are common choices.
@@ -293,24 +437,33 @@ value: plainValue | 'one';
 // Where `one of` would be something else.
 plainValue
   : INTEGER | WORD | 'consent' | 'includes' | 'bool' | startWord | softWord
-  | reservedWord
+  | itemWord | reservedWord
   ;
 
 // Where a range, or the type `bool`, would be something else.
 firstValue
-  : WORD | 'consent' | 'one' | 'includes' | startWord | softWord | reservedWord
+  : WORD | 'consent' | 'one' | 'includes' | startWord | softWord | itemWord
+  | reservedWord
   ;
 
 // Words with a meaning of their own in some place, and names elsewhere: those
-// that start a declaration, and the others.
+// that start a declaration, those that start a line of an agreement, and the
+// others.
 startWord
   : 'import' | 'vocabulary' | 'permission' | 'partner' | 'program'
-  | 'agreement' | 'assume' | 'claim' | 'test'
+  | 'agreement' | 'assume' | 'claim' | 'test' | 'feature' | 'scope' | 'rules'
+  | 'require' | 'group' | 'condition' | 'use' | 'pack'
+  ;
+itemWord
+  : 'requested' | 'disclosed' | 'consideration' | 'amends' | 'lifecycle'
+  | 'flows'
   ;
 softWord
   : 'data' | 'action' | 'purpose' | 'relation' | 'role' | 'attribute'
   | 'obligation' | 'default' | 'choices' | 'governs' | 'open' | 'cite'
-  | 'never' | 'permit' | 'request' | 'expect' | 'date'
+  | 'never' | 'permit' | 'request' | 'expect' | 'date' | 'tag' | 'needs'
+  | 'ceiling' | 'between' | 'combine' | 'live' | 'exposes' | 'held' | 'omits'
+  | 'cases'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -318,51 +471,73 @@ reservedWord
   : 'allow' | 'deny' | 'forbid' | 'on' | 'of' | 'for' | 'from' | 'until'
   | 'when' | 'where' | 'except' | 'despite' | 'because' | 'approved' | 'by'
   | 'oblige' | 'with' | 'under' | 'any' | 'and' | 'or' | 'is' | 'in'
-  | 'open_ended' | 'nothing' | 'every'
+  | 'open_ended' | 'nothing' | 'every' | 'tagged' | 'unknown' | 'inbound'
+  | 'has' | 'that' | 'no'
   ;
 
 ACTION: 'action';
 AGREEMENT: 'agreement';
 ALLOW: 'allow';
+AMENDS: 'amends';
 AND: 'and';
 ANY: 'any';
 APPROVED: 'approved';
 ASSUME: 'assume';
 ATTRIBUTE: 'attribute';
 BECAUSE: 'because';
+BETWEEN: 'between';
 BOOL: 'bool';
 BY: 'by';
+CASES: 'cases';
+CEILING: 'ceiling';
 CHOICES: 'choices';
 CITE: 'cite';
 CLAIM: 'claim';
+COMBINE: 'combine';
+CONDITION: 'condition';
 CONSENT: 'consent';
+CONSIDERATION: 'consideration';
 DATA: 'data';
 DATE_FIELD: 'date';
 DEFAULT: 'default';
 DENY: 'deny';
 DESPITE: 'despite';
+DISCLOSED: 'disclosed';
 EVERY: 'every';
 EXCEPT: 'except';
 EXPECT: 'expect';
+EXPOSES: 'exposes';
+FEATURE: 'feature';
+FLOWS: 'flows';
 FOR: 'for';
 FORBID: 'forbid';
 FROM: 'from';
 GOVERNS: 'governs';
+GROUP: 'group';
+HAS: 'has';
+HELD: 'held';
 IMPORT: 'import';
 IN: 'in';
+INBOUND: 'inbound';
 INCLUDES: 'includes';
 IS: 'is';
+LIFECYCLE: 'lifecycle';
+LIVE: 'live';
+NEEDS: 'needs';
 NEVER: 'never';
+NO: 'no';
 NOT: 'not';
 NOTHING: 'nothing';
 OBLIGATION: 'obligation';
 OBLIGE: 'oblige';
 OF: 'of';
+OMITS: 'omits';
 ON: 'on';
 ONE: 'one';
 OPEN: 'open';
 OPEN_ENDED: 'open_ended';
 OR: 'or';
+PACK: 'pack';
 PARTNER: 'partner';
 PERMISSION: 'permission';
 PERMIT: 'permit';
@@ -370,10 +545,19 @@ PROGRAM: 'program';
 PURPOSE: 'purpose';
 RELATION: 'relation';
 REQUEST: 'request';
+REQUESTED: 'requested';
+REQUIRE: 'require';
 ROLE: 'role';
+RULES: 'rules';
+SCOPE: 'scope';
+TAG: 'tag';
+TAGGED: 'tagged';
 TEST: 'test';
+THAT: 'that';
 UNDER: 'under';
+UNKNOWN: 'unknown';
 UNTIL: 'until';
+USE: 'use';
 VOCABULARY: 'vocabulary';
 WHEN: 'when';
 WHERE: 'where';

@@ -22,9 +22,13 @@ struct Text {  // a string literal, unquoted
   Span span;
 };
 
+// 2014-06-01 | unknown | unknown between A or B | unknown in A..B
 struct Date {
-  Day day = kNoDay;  // the parser has checked it
+  enum class Kind : std::uint8_t { known, unknown, one_of, in_range };
+  Day day = kNoDay;  // known; the parser has checked it
   Span span;
+  Kind kind = Kind::known;
+  std::vector<Date> days;  // one_of: as written; in_range: first, last
 };
 
 // [from, until). Where an end is left out, the enclosing window's holds.
@@ -35,13 +39,33 @@ struct Window {
   Span span;
 };
 
+// unknown | unknown between friends.names or profile
+struct UnknownName {
+  std::vector<Name> alternatives;  // empty: it could be any
+  Span span;
+};
+
 // A list of names, or `any ...` written out, or nothing written at all.
 struct NameList {
   bool any = false;
   std::vector<Name> names;
+  std::vector<Name> tags;  // tagged T: every term that is tagged so
+  std::vector<UnknownName> unknowns;
   Span span;  // empty when nothing was written
 
-  bool absent() const { return !any && names.empty(); }
+  bool absent() const {
+    return !any && names.empty() && tags.empty() && unknowns.empty();
+  }
+};
+
+// with bing, spotify | with every app | with any partner
+struct Counterparties {
+  std::vector<Name> names;         // partners, or groups of them
+  std::optional<Name> every_role;
+  bool any = false;
+  Span span;
+
+  bool absent() const { return !any && names.empty() && !every_role; }
 };
 
 struct Value {  // off, 13, true
@@ -67,14 +91,16 @@ struct Condition {
     any_of,      // or: operands
     negation,    // not: operands[0]
     comparison,  // name OP values
-    truth,       // a boolean attribute alone: name
+    truth,       // a boolean attribute, or a named condition, alone: name
     consent,     // consent of person OP values[0]
+    attributes,  // name OP other: two attributes
   };
   Kind kind = Kind::all_of;
   std::vector<Condition> operands;
   Name name;  // the attribute, or the person of consent
   Comparison comparison = Comparison::is;
   std::vector<Value> values;  // in_range: low, high (both included)
+  Name other;                 // attributes: the one on the right
   Span span;
 };
 
@@ -126,15 +152,19 @@ struct Allow {
 
 struct Forbid {
   std::optional<Name> name;
+  Counterparties partners;  // absent: every partner
   Scope scope;
   std::optional<Text> because;
   Span span;
 };
 
-// data friends "..." { list; names; includes profile.name; }
+// data friends "..." needs opt_in tagged nonpublic { list; names; }
 struct Term {
   Name name;
   std::optional<Text> title;
+  std::optional<Value> needs;    // data: the least consent
+  std::vector<Name> tags;
+  std::optional<Span> inbound;   // actions: from the partner to us
   std::vector<Term> children;
   std::vector<Name> includes;  // further children, declared elsewhere
   Span span;
@@ -147,11 +177,12 @@ struct TermDeclaration {
   std::vector<Term> terms;
 };
 
-struct NamesDeclaration {  // relation a, b;  role a, b;
-  enum class Kind : std::uint8_t { relation, role } kind = Kind::relation;
+struct NamesDeclaration {  // relation a, b;  role a, b;  tag a, b;
+  enum class Kind : std::uint8_t { relation, role, tag } kind = Kind::relation;
   struct Entry {
     Name name;
     std::optional<Text> title;
+    std::vector<Name> tags;  // roles, relations
   };
   std::vector<Entry> entries;
 };
@@ -199,6 +230,7 @@ struct Program {
   Name name;
   std::optional<Text> title;
   Window window;
+  std::vector<Condition> ceilings;  // what it was announced to stay within
   std::vector<ObligationUse> obligations;
   Span span;
 };
@@ -206,10 +238,16 @@ struct Program {
 struct Agreement {
   Name name;
   std::optional<Text> title;
-  std::vector<Name> partners;
-  std::optional<Name> every_role;  // with every ROLE
+  Counterparties partners;
   std::optional<Name> program;     // under PROGRAM
   Window window;
+  std::optional<Date> requested;   // when the partner asked for it
+  std::optional<Text> approved_by;
+  std::vector<Value> disclosed;    // where people are told of it
+  std::optional<Value> consideration;  // what is given for it; may be `none`
+  std::vector<Name> amends;        // earlier agreements
+  std::optional<Name> lifecycle;   // active, winding_down
+  std::vector<Name> flows;         // outbound, inbound
   std::vector<Allow> clauses;
   std::vector<ObligationUse> obligations;
   Span span;
@@ -225,9 +263,100 @@ struct Assume {
 struct Claim {
   Text name;
   std::optional<Text> cite;
-  Scope scope;                 // scope.when holds the `where`
-  std::vector<Name> partners;  // empty: every partner
-  std::optional<Name> every_role;
+  Scope scope;              // scope.when holds the `where`
+  Counterparties partners;  // absent: every partner
+  Span span;
+};
+
+// require "..." every agreement with every app that has consideration
+//   has disclosed and no open_end;
+struct Require {
+  struct Field {
+    bool negated = false;  // no FIELD
+    Name name;             // requested, disclosed, ..., or an obligation
+  };
+  std::optional<Text> name;
+  std::optional<Text> cite;
+  Counterparties partners;
+  std::optional<Name> program;
+  std::vector<Field> given;   // that has ...
+  std::vector<Field> fields;  // has ...
+  std::optional<Text> because;
+  Span span;
+};
+
+// What a partner's product needs, and while it was offered.
+struct Feature {
+  Name name;
+  std::optional<Text> title;
+  Counterparties partners;
+  std::vector<Scope> needs;
+  std::vector<Window> live;
+  Span span;
+};
+
+// The registry: what an interface gives out, and who can reach it.
+struct InterfaceScope {
+  struct Holding {
+    Counterparties partners;
+    Window window;
+    Span span;
+  };
+  Name name;
+  std::optional<Text> title;
+  std::vector<Scope> exposes;
+  std::vector<Holding> held;
+  Span span;
+};
+
+// group launch of partner: bing, pandora;
+struct Group {
+  enum class Kind : std::uint8_t { data, action, purpose, relation, partner };
+  Name name;
+  std::optional<Text> title;
+  Kind kind = Kind::data;
+  NameList members;
+  Span span;
+};
+
+// condition adult: subject.age >= 18;
+struct NamedCondition {
+  Name name;
+  Condition condition;
+  Span span;
+};
+
+// rules gateway combine first_applicable with bing { permit ...; deny ...; }
+struct RuleGroup {
+  struct Item {  // a rule, or a nested set
+    std::optional<Name> name;
+    bool permit = false;
+    Counterparties partners;
+    Scope scope;
+    std::vector<RuleGroup> nested;  // one: this item is a set; else a rule
+    Span span;
+  };
+  Name name;
+  std::optional<Text> title;
+  Name combine;
+  Counterparties partners;
+  Scope scope;    // what all of it is about
+  Window window;  // in force
+  std::vector<Item> items;  // in order
+  Span span;
+};
+
+struct UsePack {
+  Name name;
+  Span span;
+};
+
+// pack ftc_2012 "..." { cite "..."; omits "..."; }: what a pack says of itself
+struct Pack {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Text> cites;
+  std::vector<Text> omits;
   Span span;
 };
 
@@ -244,15 +373,29 @@ struct Request {
   Span span;
 };
 
-struct Test {
-  Text name;
-  Request request;
-  bool expect_permit = false;
+struct Expectation {
+  bool permit = false;
   bool states_obligations = false;  // permit with ...
   std::vector<ObligationUse> obligations;
   std::optional<Name> reason;             // deny because needs_permission
   std::optional<Name> reason_permission;  //   (data_sharing)
-  std::optional<Name> rule;               // by RULE
+  std::vector<Name> rules;                // by RULE, RULE
+  Span span;
+};
+
+// One request and one expectation; or a table of cases:
+//   cases date, subject.age { 2014-06-01, 12: permit by songs; }
+struct Test {
+  struct Case {
+    std::vector<Value> cells;  // one a column
+    Expectation expectation;
+    Span span;
+  };
+  Text name;
+  Request request;  // of a table: what its cases share
+  std::optional<Expectation> expectation;
+  std::vector<Name> columns;  // date, data, ..., or an attribute
+  std::vector<Case> cases;
   Span span;
 };
 
@@ -261,9 +404,14 @@ struct Import {
   Span span;
 };
 
+struct Comment {  // with its marks: // ... or /* ... */
+  Span span;
+};
+
 // One file.
 struct File {
   FileId file;
+  std::vector<Comment> comments;  // in source order
   std::vector<Import> imports;
   std::vector<TermDeclaration> terms;
   std::vector<NamesDeclaration> names;
@@ -276,6 +424,14 @@ struct File {
   std::vector<Forbid> forbids;
   std::vector<Assume> assumptions;
   std::vector<Claim> claims;
+  std::vector<Require> requirements;
+  std::vector<Feature> features;
+  std::vector<InterfaceScope> interfaces;
+  std::vector<Group> groups;
+  std::vector<NamedCondition> conditions;
+  std::vector<RuleGroup> rule_groups;
+  std::vector<UsePack> packs_used;
+  std::vector<Pack> packs;
   std::vector<Test> tests;
 };
 

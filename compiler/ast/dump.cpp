@@ -33,13 +33,15 @@ std::string Show(const Condition& c) {
   if (c.kind == Kind::all_of) out += "and";
   if (c.kind == Kind::any_of) out += "or";
   if (c.kind == Kind::negation) out += "not";
-  if (c.kind == Kind::comparison || c.kind == Kind::consent) {
+  if (c.kind == Kind::comparison || c.kind == Kind::consent ||
+      c.kind == Kind::attributes) {
     out += OperatorOf(c.comparison);
     out += c.kind == Kind::consent ? " consent_of " : " ";
     out += c.name.text;
   }
   for (const Condition& operand : c.operands) out += " " + Show(operand);
   for (const Value& value : c.values) out += " " + value.text;
+  if (c.kind == Kind::attributes) out += " " + c.other.text;
   return out + ")";
 }
 
@@ -59,6 +61,16 @@ std::string Quoted(const std::string& text) {
 }
 
 std::string Show(const Date& date) {
+  if (date.kind != Date::Kind::known) {
+    const bool range = date.kind == Date::Kind::in_range;
+    std::string out = "unknown";
+    for (const Date& one : date.days)
+      out += (&one == date.days.data() ? range ? " in " : " between "
+              : range                  ? ".."
+                                       : " or ") +
+             Show(one);
+    return out;
+  }
   if (date.day == kNoDay) return "?";
   char text[10];
   FormatDay(date.day, text);
@@ -85,7 +97,29 @@ std::string Show(const std::vector<T>& list) {
 }
 
 std::string Show(const NameList& list) {
-  return list.any ? "any" : Show(list.names);
+  if (list.any) return "any";
+  std::string out = Show(list.names);
+  auto add = [&](const std::string& item) {
+    out += (out.empty() ? "" : ", ") + item;
+  };
+  for (const Name& tag : list.tags) add("tagged " + tag.text);
+  for (const UnknownName& unknown : list.unknowns)
+    add("unknown(" + Show(unknown.alternatives) + ")");
+  return out;
+}
+
+std::string Show(const Counterparties& partners) {
+  if (partners.any) return "any";
+  return partners.every_role ? "every " + partners.every_role->text
+                             : Show(partners.names);
+}
+
+std::string Show(const std::vector<Require::Field>& fields) {
+  std::string out;
+  for (const auto& field : fields)
+    out += (out.empty() ? "" : ", ") + std::string(field.negated ? "no " : "") +
+           field.name.text;
+  return out;
 }
 
 class Dumper {
@@ -104,6 +138,15 @@ class Dumper {
     for (const Forbid& forbid : file.forbids) Dump(forbid);
     for (const Assume& assume : file.assumptions) Dump(assume);
     for (const Claim& claim : file.claims) Dump(claim);
+    for (const Require& require : file.requirements) Dump(require);
+    for (const Feature& feature : file.features) Dump(feature);
+    for (const InterfaceScope& scope : file.interfaces) Dump(scope);
+    for (const Group& group : file.groups) Dump(group);
+    for (const NamedCondition& one : file.conditions)
+      Line("condition " + one.name.text + ": " + Show(one.condition));
+    for (const RuleGroup& group : file.rule_groups) Dump(group);
+    for (const UsePack& use : file.packs_used) Line("use pack " + use.name.text);
+    for (const Pack& pack : file.packs) Dump(pack);
     for (const Test& test : file.tests) Dump(test);
     return std::move(out_);
   }
@@ -121,7 +164,9 @@ class Dumper {
   void Field(std::string_view label, const std::vector<T>& list) {
     if (!list.empty()) Line(std::string(label) + " " + Show(list));
   }
-  void Field(std::string_view label, const NameList& list) {
+  template <class T>
+    requires requires(const T& list) { list.absent(); }
+  void Field(std::string_view label, const T& list) {
     if (!list.absent()) Line(std::string(label) + " " + Show(list));
   }
 
@@ -140,15 +185,23 @@ class Dumper {
   void Dump(const Term& term, std::string_view kind) {
     Line(Heading(kind, term.name, term.title));
     ++depth_;
+    Field("needs", term.needs);
+    Field("tagged", term.tags);
+    if (term.inbound) Line("inbound");
     for (const Term& child : term.children) Dump(child, "term");
     Field("includes", term.includes);
     --depth_;
   }
 
   void Dump(const NamesDeclaration& declaration) {
-    bool role = declaration.kind == NamesDeclaration::Kind::role;
-    for (const auto& entry : declaration.entries)
-      Line(Heading(role ? "role" : "relation", entry.name, entry.title));
+    constexpr std::string_view kKinds[] = {"relation", "role", "tag"};
+    for (const auto& entry : declaration.entries) {
+      Line(Heading(kKinds[static_cast<int>(declaration.kind)], entry.name,
+                   entry.title));
+      ++depth_;
+      Field("tagged", entry.tags);
+      --depth_;
+    }
   }
 
   void Dump(const Attribute& attribute) {
@@ -214,6 +267,7 @@ class Dumper {
     Line(Heading("program", program.name, program.title));
     ++depth_;
     Dump(program.window);
+    Field("ceiling", program.ceilings);
     Field("oblige", program.obligations);
     --depth_;
   }
@@ -222,9 +276,15 @@ class Dumper {
     Line(Heading("agreement", agreement.name, agreement.title));
     ++depth_;
     Field("with", agreement.partners);
-    Field("with_every", agreement.every_role);
     Field("under", agreement.program);
     Dump(agreement.window);
+    Field("requested", agreement.requested);
+    Field("approved_by", agreement.approved_by);
+    Field("disclosed_in", agreement.disclosed);
+    Field("consideration", agreement.consideration);
+    Field("amends", agreement.amends);
+    Field("lifecycle", agreement.lifecycle);
+    Field("flows", agreement.flows);
     for (const Allow& allow : agreement.clauses) {
       Line("allow" + (allow.name ? " " + allow.name->text : ""));
       Dump(allow.scope);
@@ -273,6 +333,7 @@ class Dumper {
     Line("forbid" + (forbid.name ? " " + forbid.name->text : ""));
     Dump(forbid.scope);
     ++depth_;
+    Field("with", forbid.partners);
     Field("because", forbid.because);
     --depth_;
   }
@@ -291,7 +352,92 @@ class Dumper {
     Line("never_permit");
     Dump(claim.scope);
     Field("with", claim.partners);
-    Field("with_every", claim.every_role);
+    --depth_;
+  }
+
+  void Dump(const Require& require) {
+    Line("require every agreement" +
+         (require.name ? " " + Quoted(require.name->text) : ""));
+    ++depth_;
+    Field("cite", require.cite);
+    Field("with", require.partners);
+    Field("under", require.program);
+    Field("given", require.given);
+    Field("has", require.fields);
+    Field("because", require.because);
+    --depth_;
+  }
+
+  void Dump(const Feature& feature) {
+    Line(Heading("feature", feature.name, feature.title));
+    ++depth_;
+    Field("of", feature.partners);
+    for (const Scope& scope : feature.needs) {
+      Line("needs");
+      Dump(scope);
+    }
+    for (const Window& window : feature.live) {
+      Line("live");
+      ++depth_;
+      Dump(window);
+      --depth_;
+    }
+    --depth_;
+  }
+
+  void Dump(const InterfaceScope& interface) {
+    Line(Heading("scope", interface.name, interface.title));
+    ++depth_;
+    for (const Scope& scope : interface.exposes) {
+      Line("exposes");
+      Dump(scope);
+    }
+    for (const InterfaceScope::Holding& holding : interface.held) {
+      Line("held by " + Show(holding.partners));
+      ++depth_;
+      Dump(holding.window);
+      --depth_;
+    }
+    --depth_;
+  }
+
+  void Dump(const Group& group) {
+    constexpr std::string_view kKinds[] = {"data", "action", "purpose",
+                                           "relation", "partner"};
+    Line(Heading("group", group.name, group.title));
+    ++depth_;
+    Field(kKinds[static_cast<int>(group.kind)], group.members);
+    --depth_;
+  }
+
+  void Dump(const RuleGroup& group) {
+    Line(Heading("rules", group.name, group.title));
+    ++depth_;
+    Field("combine", std::optional(group.combine));
+    Field("with", group.partners);
+    Dump(group.window);
+    Line("about");
+    Dump(group.scope);
+    for (const RuleGroup::Item& item : group.items) {
+      if (!item.nested.empty()) {
+        Dump(item.nested.front());
+        continue;
+      }
+      Line((item.permit ? "permit" : "deny") +
+           (item.name ? " " + item.name->text : ""));
+      Dump(item.scope);
+      ++depth_;
+      Field("with", item.partners);
+      --depth_;
+    }
+    --depth_;
+  }
+
+  void Dump(const Pack& pack) {
+    Line(Heading("pack", pack.name, pack.title));
+    ++depth_;
+    Field("cite", pack.cites);
+    Field("omits", pack.omits);
     --depth_;
   }
 
@@ -310,15 +456,32 @@ class Dumper {
     for (const Assignment& one : request.attributes)
       Line(one.name.text + " = " + one.value.text);
     --depth_;
-    Line(test.expect_permit ? "expect permit" : "expect deny");
+    if (test.expectation) Dump(*test.expectation);
+    for (const Test::Case& one : test.cases) {
+      std::string line = "case";
+      for (std::size_t i = 0; i < one.cells.size(); ++i)
+        line += (i == 0 ? " " : ", ") +
+                (i < test.columns.size() ? test.columns[i].text + " = " : "") +
+                one.cells[i].text;
+      Line(line);
+      ++depth_;
+      Dump(one.expectation);
+      --depth_;
+    }
+    --depth_;
+  }
+
+  void Dump(const Expectation& expectation) {
+    Line(expectation.permit ? "expect permit" : "expect deny");
     ++depth_;
-    if (test.states_obligations)
-      Line("with " + (test.obligations.empty() ? std::string("nothing")
-                                               : Show(test.obligations)));
-    Field("because", test.reason);
-    Field("permission", test.reason_permission);
-    Field("by", test.rule);
-    depth_ -= 2;
+    if (expectation.states_obligations)
+      Line("with " + (expectation.obligations.empty()
+                          ? std::string("nothing")
+                          : Show(expectation.obligations)));
+    Field("because", expectation.reason);
+    Field("permission", expectation.reason_permission);
+    Field("by", expectation.rules);
+    --depth_;
   }
 
   std::string out_;

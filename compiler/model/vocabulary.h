@@ -24,6 +24,13 @@ using AttributeId = Id<struct AttributeTag>;
 using PermissionId = Id<struct PermissionTag>;
 using ObligationId = Id<struct ObligationTag>;
 using PartnerId = Id<struct PartnerTag>;
+using TagId = Id<struct TagTag>;
+
+// In order of strength. `none`: no governing permission is open.
+enum class Consent : std::uint8_t {
+  none, login, default_on, opt_in, express, parental
+};
+inline constexpr std::uint32_t kConsentCount = 6;
 
 // One term of a directed acyclic graph of data, actions or purposes.
 struct Term {
@@ -32,6 +39,12 @@ struct Term {
   std::vector<TermId> parents;      // the first is the one it is named after
   std::vector<TermId> children;     // sorted; empty: a leaf
   RunSet leaves;                    // leaf ids at or below (a leaf: itself)
+  // For checks alone; tables do not carry them.
+  Consent needs = Consent::none;    // data: the least consent of the subject,
+                                    // the strictest of its own and those above
+  bool inbound = false;             // actions: from the partner to us; as
+                                    // written here or above
+  std::vector<TagId> tags;          // sorted; as written here
   Span span;
 
   bool is_leaf() const { return children.empty(); }
@@ -89,12 +102,6 @@ struct Attribute {
 
 enum class Person : std::uint8_t { requester, subject };
 
-// In order of strength. `none`: no governing permission is open.
-enum class Consent : std::uint8_t {
-  none, login, default_on, opt_in, express, parental
-};
-inline constexpr std::uint32_t kConsentCount = 6;
-
 // What a user can set. Its state is an attribute of each owner; it is closed
 // for a request that it governs unless every owner's state is an open one.
 struct Permission {
@@ -113,10 +120,11 @@ struct Partner {
   Span span;
 };
 
-struct Named {                      // relations, roles, obligations
+struct Named {                      // relations, roles, obligations, tags
   std::string name;                 // obligations: delete_within(days: 30)
   std::string title;
   Span span;
+  std::vector<TagId> tags;          // relations, roles; for checks alone
 };
 
 struct Vocabulary {
@@ -124,6 +132,7 @@ struct Vocabulary {
   std::vector<Named> relations;     // each list sorted by name
   std::vector<Named> roles;
   std::vector<Named> obligations;   // each use with its arguments is one
+  std::vector<Named> tags;          // not carried by tables
   std::vector<Attribute> attributes;
   std::vector<Permission> permissions;
   std::vector<Partner> partners;

@@ -59,7 +59,8 @@ struct Assumption {
   RuleId rule;
 };
 
-// Invariants: no empty window, no empty term set in any scope; conditions
+// Invariants: no unknown in any window or list of terms (each is a condition
+// of Kind::unknown now, and dates are cut where they can be); no empty window, no empty term set in any scope; conditions
 // hold no negation (pushed into the literals), no literal that always or never
 // holds, no list of one operand, no list of its own kind in a list. An empty
 // any_of stands for `never` and occurs alone, as an assumption: what else
@@ -71,6 +72,7 @@ struct RuleSet {
   std::vector<Gate> gates;
   std::vector<Prohibition> prohibitions;
   std::vector<Assumption> assumptions;
+  std::vector<std::uint32_t> unknown_sizes;       // by UnknownId: its values
 };
 
 }  // namespace assent::rules

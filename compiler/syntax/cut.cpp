@@ -152,8 +152,10 @@ void Cutter::Supply(Lexeme lexeme, std::vector<Word>& words) {
 
 bool Cutter::StartsDeclaration(const Word& word) const {
   static constexpr std::string_view kStarters[] = {
-      "agreement",  "assume",  "claim", "forbid",     "import",
-      "permission", "program", "test",  "vocabulary", "partner"};
+      "agreement", "assume",  "claim",  "condition",  "feature", "forbid",
+      "group",     "import",  "pack",   "partner",    "permission",
+      "program",   "require", "rules",  "scope",      "test",    "use",
+      "vocabulary"};
   if (word.lexeme != Lexeme::word || !word.first_on_line) return false;
   return scanner_.StartsLine(word) &&
          std::ranges::find(kStarters, scanner_.Text(word)) !=

@@ -152,9 +152,11 @@ bool Scanner::SkipSpace() {
 
 // At a `/`: passes over the comment that it starts, if it does.
 bool Scanner::SkipComment() {
+  const std::uint32_t begin = at_;
   if (At(at_ + 1) == '/') {
     std::size_t end = text_.find('\n', at_);
     at_ = static_cast<std::uint32_t>(end == text_.npos ? text_.size() : end);
+    Keep(begin);
     return true;
   }
   if (At(at_ + 1) != '*') return false;
@@ -165,8 +167,15 @@ bool Scanner::SkipComment() {
     GoToEnd();
   } else {
     at_ = static_cast<std::uint32_t>(end + 2);
+    Keep(begin);
   }
   return true;
+}
+
+// Once, though text after a missing brace is read again.
+void Scanner::Keep(std::uint32_t begin) {
+  if (comments_.empty() || comments_.back().begin < begin)
+    comments_.push_back({file_, begin, at_});
 }
 
 // A word or a path. A mistake in its spelling leaves one word nevertheless.

@@ -68,6 +68,9 @@ class Scanner {
   void Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
               std::string message, std::string help = {});
 
+  // Those read so far, in order, each with its marks.
+  const std::vector<Span>& comments() const { return comments_; }
+
   // Where something was reported here. What the parser finds wrong with the
   // statement around it is the same mistake.
   const std::vector<std::uint32_t>& error_places() const { return errors_; }
@@ -75,6 +78,7 @@ class Scanner {
  private:
   bool SkipSpace();  // true: crossed the end of a line
   bool SkipComment();
+  void Keep(std::uint32_t comment_begin);
   bool TakeName(Word& word);
   bool TakeNumber(Word& word);
   bool TakeString(Word& word);
@@ -90,6 +94,7 @@ class Scanner {
   std::uint32_t at_ = 0;
   bool gave_up_ = false;
   std::vector<std::uint32_t> errors_;
+  std::vector<Span> comments_;
 };
 
 }  // namespace assent::syntax

@@ -335,6 +335,14 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       case Grammar::ASSUME:
       case Grammar::CLAIM:
       case Grammar::TEST:
+      case Grammar::FEATURE:
+      case Grammar::SCOPE:
+      case Grammar::RULES:
+      case Grammar::REQUIRE:
+      case Grammar::GROUP:
+      case Grammar::CONDITION:
+      case Grammar::USE:
+      case Grammar::PACK:
         return token.word.depth == 0;
       default:
         return false;
@@ -522,6 +530,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
                          "this declaration cannot be read");
     }
   }
+  for (Span comment : scanner.comments()) out.comments.push_back({comment});
   if (too_many())
     diagnostics.Report(Kind::too_many_errors, {file, reached, reached},
                        "this file has " + std::to_string(kMaxErrorsPerFile) +

@@ -36,6 +36,15 @@ class TreeReader {
     if (c->assumption) out_.assumptions.push_back(Read(c->assumption));
     if (c->statement) out_.claims.push_back(Read(c->statement));
     if (c->example) out_.tests.push_back(Read(c->example));
+    if (c->product) out_.features.push_back(Read(c->product));
+    if (c->interface) out_.interfaces.push_back(Read(c->interface));
+    if (c->rules) out_.rule_groups.push_back(Read(c->rules));
+    if (c->requirement) out_.requirements.push_back(Read(c->requirement));
+    if (c->members) out_.groups.push_back(Read(c->members));
+    if (c->shorthand) out_.conditions.push_back(Read(c->shorthand));
+    if (c->used)
+      out_.packs_used.push_back({ReadName(c->used->id), SpanOf(c->used)});
+    if (c->about) out_.packs.push_back(Read(c->about));
   }
 
  private:
@@ -85,6 +94,16 @@ class TreeReader {
     term.name = ReadOwnName(c->id);
     term.title = ReadTitle(c->title);
     term.span = SpanOf(c);
+    for (auto* mark : c->marks) {
+      if (mark->consent) {
+        if (Once(!term.needs, mark, "needs"))
+          term.needs = ReadValue(mark->consent);
+      } else if (mark->inbound) {
+        if (Once(!term.inbound, mark, "inbound")) term.inbound = SpanOf(mark);
+      } else if (Once(term.tags.empty(), mark, "tagged")) {
+        term.tags = ReadNames(mark->tags);
+      }
+    }
     if (!c->block) return term;
     for (auto* item : c->block->items) {
       if (!Whole(item)) continue;
@@ -98,12 +117,21 @@ class TreeReader {
   void Read(Grammar::NamesDeclarationContext* c) {
     using Declaration = ast::NamesDeclaration;
     Declaration declaration;
-    declaration.kind = c->kind->getType() == Grammar::ROLE
-                           ? Declaration::Kind::role
-                           : Declaration::Kind::relation;
+    switch (c->kind->getType()) {
+      case Grammar::ROLE:
+        declaration.kind = Declaration::Kind::role;
+        break;
+      case Grammar::TAG:
+        declaration.kind = Declaration::Kind::tag;
+        break;
+      default:
+        declaration.kind = Declaration::Kind::relation;
+        break;
+    }
     for (auto* entry : c->entries)
-      declaration.entries.push_back(
-          {ReadOwnName(entry->id), ReadTitle(entry->title)});
+      declaration.entries.push_back({ReadOwnName(entry->id),
+                                     ReadTitle(entry->title),
+                                     ReadNames(entry->tags)});
     out_.names.push_back(std::move(declaration));
   }
 
@@ -186,6 +214,7 @@ class TreeReader {
     for (auto* item : c->items) {
       if (!Whole(item)) continue;
       if (item->life) Merge(item->life, program.window);
+      if (item->ceiling) program.ceilings.push_back(Read(item->ceiling));
       ReadUses(item->uses, program.obligations);
     }
     return program;
@@ -197,7 +226,7 @@ class TreeReader {
     ast::Agreement agreement;
     agreement.name = ReadOwnName(c->id);
     agreement.title = ReadTitle(c->title);
-    Read(c->partners, agreement.partners, agreement.every_role);
+    agreement.partners = Read(c->partners);
     if (c->program_) agreement.program = ReadName(c->program_);
     agreement.span = SpanOf(c);
     for (auto* item : c->items) {
@@ -205,14 +234,44 @@ class TreeReader {
       if (item->life) Merge(item->life, agreement.window);
       ReadUses(item->uses, agreement.obligations);
       if (item->clause) agreement.clauses.push_back(Read(item->clause));
+      ReadField(item, agreement);
     }
     return agreement;
   }
 
-  void Read(Grammar::CounterpartiesContext* c, std::vector<ast::Name>& names,
-            std::optional<ast::Name>& every_role) {
-    if (c->role) every_role = ReadName(c->role);
-    for (auto* name : c->names) names.push_back(ReadName(name));
+  // What an agreement says of itself.
+  void ReadField(Grammar::AgreementItemContext* c, ast::Agreement& agreement) {
+    Set(agreement.requested, c->requested, "requested");
+    if (c->approver && Once(!agreement.approved_by, c, "approved by"))
+      agreement.approved_by = ReadText(c->approver);
+    if (!c->disclosed.empty() &&
+        Once(agreement.disclosed.empty(), c, "disclosed in"))
+      for (auto* place : c->disclosed)
+        agreement.disclosed.push_back(ReadPlace(place));
+    if (c->consideration &&
+        Once(!agreement.consideration, c, "consideration"))
+      agreement.consideration = ReadPlace(c->consideration);
+    if (!c->amended.empty() && Once(agreement.amends.empty(), c, "amends"))
+      agreement.amends = ReadNames(c->amended);
+    if (c->lifecycle && Once(!agreement.lifecycle, c, "lifecycle"))
+      agreement.lifecycle = ReadName(c->lifecycle);
+    if (!c->flows.empty() && Once(agreement.flows.empty(), c, "flows"))
+      agreement.flows = ReadNames(c->flows);
+  }
+
+  ast::Value ReadPlace(Grammar::PlaceContext* c) {
+    if (c->word) return ReadValue(c->word);
+    ast::Text text = ReadText(c->text);
+    return {std::move(text.text), text.span};
+  }
+
+  ast::Counterparties Read(Grammar::CounterpartiesContext* c) {
+    ast::Counterparties partners;
+    partners.any = c->any != nullptr;
+    if (c->role) partners.every_role = ReadName(c->role);
+    partners.names = ReadNames(c->names);
+    partners.span = SpanOf(c);
+    return partners;
   }
 
   ast::Allow Read(Grammar::AllowContext* c) {
@@ -322,6 +381,10 @@ class TreeReader {
     if (part->when && Once(!scope.when, part, "when"))
       scope.when = Read(part->when);
   }
+  void ReadWhen(Grammar::PartnerPartContext* part, ast::Scope& scope) {
+    if (part->when && Once(!scope.when, part, "when"))
+      scope.when = Read(part->when);
+  }
   void ReadWhen(Grammar::ClaimPartContext* part, ast::Scope& scope) {
     if (part->where && Once(!scope.when, part, "where"))
       scope.when = Read(part->where);
@@ -331,9 +394,42 @@ class TreeReader {
   ast::NameList ReadList(Context* c) {
     ast::NameList list;
     list.any = c->any != nullptr;
-    list.names = ReadNames(c->names);
+    ReadItems(c->items, list);
     list.span = SpanOf(c);
     return list;
+  }
+
+  void ReadItems(const std::vector<typename Grammar::ListItemContext*>& items,
+                 ast::NameList& list) {
+    for (auto* item : items) {
+      if (item->id)
+        list.names.push_back(ReadName(item->id));
+      else if (item->tag)
+        list.tags.push_back(ReadName(item->tag));
+      else
+        list.unknowns.push_back({ReadNames(item->either), SpanOf(item)});
+    }
+  }
+
+  // The parts of a scope that may speak of partners, too.
+  template <class Part>
+  void ReadParts(const std::vector<Part*>& parts, ast::Scope& scope,
+                 ast::Counterparties& partners) {
+    for (auto* part : parts) {
+      if (!part->partners)
+        ReadPart(part, scope);
+      else if (Once(partners.absent(), part, "with"))
+        partners = Read(part->partners);
+    }
+  }
+
+  ast::Scope Read(Grammar::PartnerScopeContext* c,
+                  ast::Counterparties& partners) {
+    ast::Scope scope;
+    scope.span = SpanOf(c);
+    if (c->actions) scope.actions = ReadList(c->actions);
+    ReadParts(c->parts, scope, partners);
+    return scope;
   }
 
   void Merge(Grammar::LifetimeContext* c, ast::Window& window) {
@@ -391,6 +487,16 @@ class TreeReader {
       condition.name = ReadName(c->attributeName);
     }
     if (!test) return condition;
+    if (test->other) {
+      if (c->person)
+        words_.Report(Kind::syntax_error, words_.SpanOf(First(test->other)),
+                      "consent is compared with a kind of consent, not with "
+                      "an attribute",
+                      "write `none`, `login`, `default_on`, `opt_in`, "
+                      "`express` or `parental`");
+      condition.kind = ast::Condition::Kind::attributes;
+      condition.other = ReadName(test->other);
+    }
     bool negated = Compare(test, condition);
     Span span = condition.span;
     return negated ? Not(std::move(condition), span) : condition;
@@ -433,7 +539,7 @@ class TreeReader {
   ast::Forbid Read(Grammar::ForbidContext* c) {
     ast::Forbid forbid;
     if (c->label) forbid.name = ReadOwnName(c->label);
-    forbid.scope = Read(c->about);
+    forbid.scope = Read(c->about, forbid.partners);
     forbid.because = ReadTitle(c->reason);
     forbid.span = SpanOf(c);
     return forbid;
@@ -449,16 +555,146 @@ class TreeReader {
     claim.cite = ReadTitle(c->citation);
     claim.scope.span = SpanOf(c);
     if (c->actions) claim.scope.actions = ReadList(c->actions);
-    for (auto* part : c->parts) {
-      if (!part->partners) {
-        ReadPart(part, claim.scope);
-      } else if (Once(claim.partners.empty() && !claim.every_role, part,
-                      "with")) {
-        Read(part->partners, claim.partners, claim.every_role);
-      }
-    }
+    ReadParts(c->parts, claim.scope, claim.partners);
     claim.span = SpanOf(c);
     return claim;
+  }
+
+  ast::Require Read(Grammar::RequireContext* c) {
+    ast::Require require;
+    require.name = ReadTitle(c->title);
+    require.cite = ReadTitle(c->citation);
+    require.because = ReadTitle(c->reason);
+    require.fields = ReadFields(c->fields);
+    require.span = SpanOf(c);
+    for (auto* part : c->parts) {
+      if (part->partners) {
+        if (Once(require.partners.absent(), part, "with"))
+          require.partners = Read(part->partners);
+      } else if (part->program_) {
+        if (Once(!require.program, part, "under"))
+          require.program = ReadName(part->program_);
+      } else if (Once(require.given.empty(), part, "that has")) {
+        require.given = ReadFields(part->given);
+      }
+    }
+    return require;
+  }
+
+  std::vector<ast::Require::Field> ReadFields(
+      const std::vector<typename Grammar::RequiredFieldContext*>& list) {
+    std::vector<ast::Require::Field> fields;
+    for (auto* c : list)
+      fields.push_back({c->negation != nullptr, ReadName(c->id)});
+    return fields;
+  }
+
+  // ---------------------------------------------------- policies from elsewhere
+
+  ast::RuleGroup Read(Grammar::RuleGroupContext* c) {
+    ast::RuleGroup group;
+    group.name = ReadOwnName(c->id);
+    group.title = ReadTitle(c->title);
+    group.combine = ReadName(c->algorithm);
+    group.scope.span = SpanOf(c);
+    ReadParts(c->parts, group.scope, group.partners);
+    group.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->life) {
+        Merge(item->life, group.window);
+        continue;
+      }
+      ast::RuleGroup::Item rule;
+      rule.span = SpanOf(item);
+      if (item->nested) {
+        rule.nested.push_back(Read(item->nested));
+        rule.name = rule.nested.front().name;
+      } else {
+        if (item->label) rule.name = ReadOwnName(item->label);
+        rule.permit = item->effect->getType() == Grammar::PERMIT;
+        rule.scope = Read(item->about, rule.partners);
+      }
+      group.items.push_back(std::move(rule));
+    }
+    return group;
+  }
+
+  // ------------------------------------- features, registry, names, packs
+
+  ast::Feature Read(Grammar::FeatureContext* c) {
+    ast::Feature feature;
+    feature.name = ReadOwnName(c->id);
+    feature.title = ReadTitle(c->title);
+    feature.partners = Read(c->partners);
+    feature.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->needs) feature.needs.push_back(Read(item->needs));
+      if (item->live) Merge(item->live, feature.live.emplace_back());
+    }
+    return feature;
+  }
+
+  ast::InterfaceScope Read(Grammar::InterfaceScopeContext* c) {
+    ast::InterfaceScope interface;
+    interface.name = ReadName(c->id);
+    interface.title = ReadTitle(c->title);
+    interface.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->exposes) interface.exposes.push_back(Read(item->exposes));
+      if (!item->partners) continue;
+      ast::InterfaceScope::Holding holding;
+      holding.partners = Read(item->partners);
+      if (item->held) Merge(item->held, holding.window);
+      holding.span = SpanOf(item);
+      interface.held.push_back(std::move(holding));
+    }
+    return interface;
+  }
+
+  ast::Group Read(Grammar::GroupContext* c) {
+    ast::Group group;
+    group.name = ReadOwnName(c->id);
+    group.title = ReadTitle(c->title);
+    switch (c->kind->getType()) {
+      case Grammar::DATA:
+        group.kind = ast::Group::Kind::data;
+        break;
+      case Grammar::ACTION:
+        group.kind = ast::Group::Kind::action;
+        break;
+      case Grammar::PURPOSE:
+        group.kind = ast::Group::Kind::purpose;
+        break;
+      case Grammar::RELATION:
+        group.kind = ast::Group::Kind::relation;
+        break;
+      default:
+        group.kind = ast::Group::Kind::partner;
+        break;
+    }
+    ReadItems(c->items, group.members);
+    group.span = group.members.span = SpanOf(c);
+    return group;
+  }
+
+  ast::NamedCondition Read(Grammar::NamedConditionContext* c) {
+    return {ReadOwnName(c->id), Read(c->meaning), SpanOf(c)};
+  }
+
+  ast::Pack Read(Grammar::PackContext* c) {
+    ast::Pack pack;
+    pack.name = ReadOwnName(c->id);
+    pack.title = ReadTitle(c->title);
+    pack.span = SpanOf(c);
+    for (auto* item : c->items) {
+      if (!Whole(item)) continue;
+      if (item->citation) pack.cites.push_back(ReadText(item->citation));
+      if (item->omission) pack.omits.push_back(ReadText(item->omission));
+    }
+    return pack;
   }
 
   // ------------------------------------------------------------------ tests
@@ -474,8 +710,12 @@ class TreeReader {
       if (item->asked) {
         if (Once(!asked, item, "request")) test.request = Read(item->asked);
         asked = true;
+      } else if (item->expected) {
+        if (Once(!expected, item, "expect"))
+          test.expectation = Read(item->expected);
+        expected = true;
       } else {
-        if (Once(!expected, item, "expect")) Read(item, test);
+        if (Once(!expected, item, "cases")) ReadCases(item, test);
         expected = true;
       }
     }
@@ -526,17 +766,32 @@ class TreeReader {
     if (Once(!name, c, words_.TextOf(First(c->key)))) name = ReadName(c->id);
   }
 
-  void Read(Grammar::TestItemContext* c, ast::Test& test) {
-    auto* verdict = c->expected;
-    test.expect_permit = verdict->permit != nullptr;
-    if (verdict->duties) {
-      test.states_obligations = true;
-      ReadUses(verdict->duties->uses, test.obligations);
+  void ReadCases(Grammar::TestItemContext* c, ast::Test& test) {
+    for (auto* column : c->columns) test.columns.push_back(ReadName(column));
+    for (auto* row : c->cases) {
+      if (!Whole(row)) continue;
+      ast::Test::Case one;
+      one.cells = ReadValues(row->cells);
+      one.expectation = Read(row->expected);
+      one.span = SpanOf(row);
+      test.cases.push_back(std::move(one));
     }
-    if (verdict->reason) test.reason = ReadName(verdict->reason);
+  }
+
+  ast::Expectation Read(Grammar::ExpectationContext* c) {
+    ast::Expectation expectation;
+    auto* verdict = c->expected;
+    expectation.permit = verdict->permit != nullptr;
+    if (verdict->duties) {
+      expectation.states_obligations = true;
+      ReadUses(verdict->duties->uses, expectation.obligations);
+    }
+    if (verdict->reason) expectation.reason = ReadName(verdict->reason);
     if (verdict->permission_)
-      test.reason_permission = ReadName(verdict->permission_);
-    if (c->rule_) test.rule = ReadName(c->rule_);
+      expectation.reason_permission = ReadName(verdict->permission_);
+    expectation.rules = ReadNames(c->rules);
+    expectation.span = SpanOf(c);
+    return expectation;
   }
 
   // ------------------------------------------------------------------ words
@@ -593,8 +848,28 @@ class TreeReader {
   void Set(std::optional<ast::Date>& date, const Token* token,
            std::string_view part) {
     if (token == nullptr) return;
-    ast::Date read = words_.ReadDate(First(token));
-    if (words_.Once(!date, read.span, part)) date = read;
+    ast::Date read = ReadDay(token);
+    if (words_.Once(!date, read.span, part)) date = std::move(read);
+  }
+
+  template <class Token>
+  ast::Date ReadDay(const Token* token) {
+    return words_.ReadDate(First(token));
+  }
+  ast::Date ReadDay(const Grammar::DayContext* c) {
+    if (c->known) return words_.ReadDate(First(c->known));
+    ast::Date date;
+    date.span = SpanOf(c);
+    date.kind = ast::Date::Kind::unknown;
+    for (auto* one : c->days)
+      date.days.push_back(words_.ReadDate(First(one)));
+    if (!date.days.empty()) date.kind = ast::Date::Kind::one_of;
+    if (c->low) {
+      date.days = {words_.ReadDate(First(c->low)),
+                   words_.ReadDate(First(c->high))};
+      date.kind = ast::Date::Kind::in_range;
+    }
+    return date;
   }
 
   template <class Context>
