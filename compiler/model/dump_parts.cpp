@@ -106,6 +106,13 @@ std::string ConditionText(const Vocabulary& vocabulary,
           "consent of {} in {{ {} }}",
           condition.person == Person::subject ? "subject" : "requester",
           ConsentText(condition.values));
+    case Kind::unknown: {
+      std::string values;
+      condition.values.ForEach(
+          [&](std::uint32_t value) { AddTo(values, fmt::to_string(value)); });
+      return fmt::format("unknown {} in {{ {} }}", condition.which.value,
+                         values);
+    }
     case Kind::negation:
       return "not " + Operand(vocabulary, condition.operands.front(), true);
     case Kind::all_of:

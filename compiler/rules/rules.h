@@ -12,13 +12,19 @@ namespace assent::rules {
 
 using GrantId = Id<struct GrantTag>;
 using RuleId = Id<struct RuleTag>;    // what the author wrote: one clause
+using ProhibitionId = Id<struct ProhibitionTag>;
 
 // Where a rule was written, for people.
 struct Rule {
-  enum class Kind : std::uint8_t { allow, governs, forbid, assume };
+  // permit, deny: of a rule group. So is `combine`, the group itself: what it
+  // makes of its rules that none of them says alone.
+  enum class Kind : std::uint8_t {
+    allow, governs, forbid, assume, permit, deny, combine
+  };
   Kind kind = Kind::allow;
-  std::string name;                   // label, permission, agreement.N,
-                                      // forbid.N or assume.N (N from 1)
+  std::string name;                   // label, permission, group, agreement.N,
+                                      // group.N, forbid.N or assume.N (N from
+                                      // 1)
   std::string agreement;              // allow only
   Span span;
 };
@@ -49,8 +55,11 @@ struct Gate {                         // permission governs scope
   RuleId rule;
 };
 
+// Forbids its scope less its exceptions.
 struct Prohibition {
   Scope scope;
+  std::vector<model::PartnerId> partners;         // sorted; empty: everybody
+  std::vector<Exception> exceptions;
   RuleId rule;
 };
 
@@ -60,11 +69,12 @@ struct Assumption {
 };
 
 // Invariants: no unknown in any window or list of terms (each is a condition
-// of Kind::unknown now, and dates are cut where they can be); no empty window, no empty term set in any scope; conditions
-// hold no negation (pushed into the literals), no literal that always or never
-// holds, no list of one operand, no list of its own kind in a list. An empty
-// any_of stands for `never` and occurs alone, as an assumption: what else
-// never holds is dropped. `rules` has what was dropped, too.
+// of Kind::unknown now, and dates are cut where they can be); no empty window,
+// no empty term set in any scope; conditions hold no negation (pushed into the
+// literals), no literal that always or never holds, no list of one operand, no
+// list of its own kind in a list. An empty any_of stands for `never` and occurs
+// alone, as an assumption: what else never holds is dropped. `rules` has what
+// was dropped, too.
 struct RuleSet {
   std::vector<Rule> rules;
   std::vector<Grant> grants;
@@ -74,5 +84,9 @@ struct RuleSet {
   std::vector<Assumption> assumptions;
   std::vector<std::uint32_t> unknown_sizes;       // by UnknownId: its values
 };
+
+// By PartnerId: the prohibitions that name the partner, ascending; without
+// those of everybody.
+std::vector<std::vector<ProhibitionId>> ProhibitionsOf(const RuleSet& rules);
 
 }  // namespace assent::rules
