@@ -89,7 +89,7 @@ void LowerProhibitions(Lowering& lowering, const Files& files) {
       if (auto scope = LowerScope(lowering, ast.scope))
         lowering.model.prohibitions.push_back(
             {LabelOf(ast.name), ast.because ? ast.because->text : "",
-             std::move(*scope), ast.span});
+             std::move(*scope), {}, {}, ast.span});
     }
 }
 

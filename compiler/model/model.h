@@ -94,9 +94,11 @@ struct Governs {                    // permission `permission` governs `scope`
   Span span;
 };
 
-struct Prohibition {
+struct Prohibition {                // of its scope, less its exceptions
   std::string name, because;
   Scope scope;
+  std::vector<PartnerId> partners;  // sorted; empty: every partner
+  std::vector<Exception> exceptions;
   Span span;
 };
 
