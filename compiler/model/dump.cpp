@@ -199,9 +199,13 @@ std::string DumpModel(const Model& model) {
   }
   for (const Agreement& each : model.agreements)
     DumpAgreement(lines, model, each);
-  for (const Prohibition& each : model.prohibitions)
-    lines.Add(0, "{}forbid {}", each.name.empty() ? "" : each.name + ": ",
-              ScopeText(vocabulary, each.scope));
+  for (const Prohibition& each : model.prohibitions) {
+    lines.Add(0, "{}forbid {}{}{}", each.name.empty() ? "" : each.name + ": ",
+              ScopeText(vocabulary, each.scope),
+              each.partners.empty() ? "" : " with ",
+              NamesText(each.partners, vocabulary.partners));
+    DumpExceptions(lines, vocabulary, 1, "allow", each.exceptions);
+  }
   for (const Assumption& each : model.assumptions)
     lines.Add(0, "assume {}", ConditionText(vocabulary, each.condition));
   for (const Claim& each : model.claims)
