@@ -141,8 +141,9 @@ void Builder::AddClause(const Segments& in_force,
     for (Day until : cuts) {
       Grant grant;
       grant.scope = scope;
-      grant.scope.window = {from, until};
-      grant.exceptions = Exceptions(clause.exceptions, {from, until});
+      grant.scope.window.from = from;
+      grant.scope.window.until = until;
+      grant.exceptions = Exceptions(clause.exceptions, grant.scope.window);
       grant.obligations = united;
       for (const model::Override& each : clause.overrides)
         if (each.until > from) grant.overrides.push_back(each.permission);
@@ -189,10 +190,6 @@ void Builder::AddAssumption(const model::Assumption& assumption,
 }
 
 }  // namespace
-
-std::vector<Scope> NormalForm(const Scope& written, const model::Model& model) {
-  return NormalScopes(model).Of(written, Always());
-}
 
 std::vector<std::vector<ProhibitionId>> ProhibitionsOf(const RuleSet& rules) {
   std::vector<std::vector<ProhibitionId>> of(rules.grants_of.size());

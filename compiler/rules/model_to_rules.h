@@ -18,7 +18,4 @@ Condition Normalized(const Condition& condition,
                      const model::Vocabulary& vocabulary,
                      std::span<const std::uint32_t> unknown_sizes = {});
 
-// What a scope matches, with its unknowns as conditions: the union of these.
-std::vector<Scope> NormalForm(const Scope& written, const model::Model& model);
-
 }  // namespace assent::rules

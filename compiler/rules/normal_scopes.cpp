@@ -72,7 +72,7 @@ Segments NormalScopes::SegmentsOf(const Window& window) const {
                                                 [&](Day day) {
                                                   return day >= until;
                                                 })));
-    if (!IsNever(when)) segments.push_back({{from, until}, std::move(when)});
+    if (!IsNever(when)) segments.push_back({{from, until, {}, {}}, std::move(when)});
   }
   return segments;
 }

@@ -1,4 +1,4 @@
-// What is not known, as conditions. Within rules/ alone, but for claims.
+// What is not known, as conditions. Within rules/ alone.
 //
 //   until u          =  OR over the days d that u can be:
 //                       [the day before d in this order, d) when u >= d
