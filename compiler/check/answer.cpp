@@ -28,7 +28,7 @@ NodeId Answers::OpenBut(std::size_t set, NodeId within) {
   return open_[{set, within}] = open;
 }
 
-NodeId Answers::Permit(NodeId grants, NodeId within) {
+NodeId Answers::Permit(NodeId grants, NodeId prohibited, NodeId within) {
   if (grants == kFalse) return kFalse;
   NodeId permit = store_.And(Output(grants, Space::kGranted),
                              OpenBut(kNoSet, within));
@@ -37,7 +37,8 @@ NodeId Answers::Permit(NodeId grants, NodeId within) {
     if (lifted != kFalse)
       permit = store_.Or(permit, store_.And(lifted, OpenBut(s, within)));
   }
-  return permit;
+  if (prohibited == global_.prohibited) return permit;
+  return store_.Minus(permit, prohibited);
 }
 
 // Of a request within one run of days whose cell is the same it makes no
@@ -62,11 +63,11 @@ NodeId Answers::EarlierOrLater(NodeId cells, bool earlier) {
   return store_.Make(level, edges);
 }
 
-Answer Answers::AnswerOf(NodeId grants) {
+Answer Answers::AnswerOf(NodeId grants, NodeId prohibited) {
   Answer answer;
   answer.impossible = store_.Not(global_.possible);
-  answer.permit = Permit(grants);
-  answer.prohibited = store_.And(global_.prohibited, global_.possible);
+  answer.permit = Permit(grants, prohibited);
+  answer.prohibited = store_.And(prohibited, global_.possible);
   for (NodeId closed : global_.closed)
     answer.closed.push_back(store_.And(closed, global_.possible));
 

@@ -55,17 +55,18 @@ class Answers {
       : store_(store), space_(space), global_(global) {}
 
   // What is permitted of `within`. `grants` as of RulesToDiagrams::Grants or
-  // RowsToGrants. Gates are multiplied into `within` once for all partners.
-  logic::NodeId Permit(logic::NodeId grants,
+  // RowsToGrants, `prohibited` as of Prohibited or RowsToProhibited. Gates are
+  // multiplied into `within` once for all partners.
+  logic::NodeId Permit(logic::NodeId grants, logic::NodeId prohibited,
                        logic::NodeId within = logic::kTrue);
 
-  Answer AnswerOf(logic::NodeId grants);
+  Answer AnswerOf(logic::NodeId grants, logic::NodeId prohibited);
 
   // Disjoint, together everything; those that are false are left out.
   std::vector<ReasonPart> Reasons(const Answer& answer);
 
  private:
-  // `within`, possible, not prohibited, and nothing closed but for `set` (an
+  // `within`, possible, not prohibited for all, and nothing closed but for `set` (an
   // index of the Space's, or kNoSet).
   static constexpr std::size_t kNoSet = std::size_t(-1);
   logic::NodeId OpenBut(std::size_t set, logic::NodeId within);

@@ -13,7 +13,15 @@ namespace {
 using logic::kFalse;
 using logic::NodeId;
 using rules::GrantId;
-using Grants = std::vector<GrantId>;
+using rules::ProhibitionId;
+
+// What is said of a partner by name.
+struct Own {
+  std::vector<GrantId> grants;
+  std::vector<ProhibitionId> prohibitions;
+
+  auto operator<=>(const Own&) const = default;
+};
 
 bool Overlap(const model::Scope& a, const model::Scope& b) {
   return a.data.Intersects(b.data) && a.actions.Intersects(b.actions) &&
@@ -40,15 +48,16 @@ class Workbench {
     return store_.Not(diagrams_->global().possible);
   }
 
-  // The requests of the scope that are permitted by these grants; nullopt
-  // when the diagrams are too large.
-  std::optional<NodeId> Permitted(const Grants& grants,
-                                  const model::Scope& scope) {
+  // The requests of the scope that are permitted; nullopt when the diagrams
+  // are too large.
+  std::optional<NodeId> Permitted(const Own& own, const model::Scope& scope) {
     if (store_.node_count() > node_budget_ / 8) Empty();
     for (bool again : {false, true}) {
       if (again) Empty();
       const NodeId within = diagrams_->ScopeOf(scope);
-      const NodeId f = answers_->Permit(diagrams_->Grants(grants), within);
+      const NodeId f = answers_->Permit(
+          diagrams_->Grants(own.grants),
+          diagrams_->Prohibited(own.prohibitions), within);
       if (!store_.exhausted()) return f;
     }
     Empty();
@@ -73,23 +82,28 @@ class Workbench {
   std::unique_ptr<Answers> answers_;
 };
 
-Grants GrantsWithin(const rules::RuleSet& rules, model::PartnerId partner,
-                    const model::Scope& scope) {
-  Grants within;
+Own OwnWithin(const rules::RuleSet& rules,
+              const std::vector<ProhibitionId>& named,
+              model::PartnerId partner, const model::Scope& scope) {
+  Own own;
   for (GrantId id : rules.grants_of[partner.value])
-    if (Overlap(rules.grants[id.value].scope, scope)) within.push_back(id);
-  return within;
+    if (Overlap(rules.grants[id.value].scope, scope)) own.grants.push_back(id);
+  for (ProhibitionId id : named)
+    if (Overlap(rules.prohibitions[id.value].scope, scope))
+      own.prohibitions.push_back(id);
+  return own;
 }
 
 ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
+                        const std::vector<std::vector<ProhibitionId>>& named,
                         const model::Claim& claim, const Replay& replay,
                         Workbench& workbench) {
-  // Partners with the same grants are permitted the same.
-  std::map<Grants, std::vector<model::PartnerId>> partners_of;
-  std::vector<const Grants*> in_order;
+  // Partners of whom the same is said are permitted the same.
+  std::map<Own, std::vector<model::PartnerId>> partners_of;
+  std::vector<const Own*> in_order;
   for (model::PartnerId partner : claim.partners) {
-    auto [it, is_new] =
-        partners_of.try_emplace(GrantsWithin(rules, partner, claim.scope));
+    auto [it, is_new] = partners_of.try_emplace(
+        OwnWithin(rules, named[partner.value], partner, claim.scope));
     if (is_new) in_order.push_back(&it->first);
     it->second.push_back(partner);
   }
@@ -98,9 +112,9 @@ ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
   };
   ClaimVerdict verdict;
   llvm::APInt count(1, 0);
-  for (const Grants* grants : in_order) {
-    if (grants->empty()) continue;
-    const auto violation = workbench.Permitted(*grants, claim.scope);
+  for (const Own* said : in_order) {
+    if (said->grants.empty()) continue;
+    const auto violation = workbench.Permitted(*said, claim.scope);
     if (!violation) {
       // One violation is enough to refute, whatever the others may be.
       if (verdict.kind == ClaimVerdict::Kind::holds)
@@ -108,7 +122,7 @@ ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
       continue;
     }
     if (*violation == kFalse) continue;
-    const std::vector<model::PartnerId>& partners = partners_of[*grants];
+    const std::vector<model::PartnerId>& partners = partners_of[*said];
     const llvm::APInt own = CountRequests(workbench.requests(), *violation);
     if (own.isZero()) continue;
     for (std::size_t i = 0; i < partners.size(); ++i) count = Sum(count, own);
@@ -145,8 +159,10 @@ std::vector<ClaimVerdict> CheckClaims(const model::Model& model,
   if (model.claims.empty()) return verdicts;
   const Replay replay(table);
   Workbench workbench(model.vocabulary, rules, node_budget);
+  const auto named = rules::ProhibitionsOf(rules);
   for (const model::Claim& claim : model.claims)
-    verdicts.push_back(CheckClaim(model, rules, claim, replay, workbench));
+    verdicts.push_back(
+        CheckClaim(model, rules, named, claim, replay, workbench));
   return verdicts;
 }
 

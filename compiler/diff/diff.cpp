@@ -32,8 +32,14 @@ struct Budget {
 };
 constexpr Budget kDecisions{256, 4096}, kReasons{16, 1024};
 
-// The index of a side's list; kNoList: the side does not know the partner.
+// The indices of a side's lists of a partner, as RowSet has them; grants is
+// kNoList when the side does not know the partner.
 constexpr std::uint32_t kNoList = UINT32_MAX;
+struct Lists {
+  std::uint32_t grants = kNoList, forbidden = rows::RowSet::kNone;
+
+  auto operator<=>(const Lists&) const = default;
+};
 
 std::vector<logic::OverrideSet> AllSets(const SideMap& a, const SideMap& b,
                                         const Side& before,
@@ -62,17 +68,24 @@ class JointSide {
     answers_ = std::make_unique<Answers>(store, space, global_);
   }
 
-  Answer AnswerOf(std::uint32_t list) {
-    if (list == kNoList) {
-      Answer answer = answers_->AnswerOf(kFalse);
+  Answer AnswerOf(const Lists& lists) {
+    if (lists.grants == kNoList) {
+      Answer answer = answers_->AnswerOf(kFalse, kFalse);
       answer.impossible = kTrue;
       for (NodeId& where : answer.standing) where = kFalse;
       answer.prohibited = kFalse;
       for (NodeId& where : answer.closed) where = kFalse;
       return answer;
     }
-    return answers_->AnswerOf(rows::RowsToGrants(
-        store_, space_, map_.Rows(decoded_.rows.lists[list])));
+    std::vector<rows::Cube> forbidden;
+    if (lists.forbidden != rows::RowSet::kNone)
+      for (const rows::Cube& cube : decoded_.rows.forbidden[lists.forbidden])
+        for (rows::Cube& part : map_.Cubes(cube))
+          forbidden.push_back(std::move(part));
+    return answers_->AnswerOf(
+        rows::RowsToGrants(store_, space_,
+                           map_.Rows(decoded_.rows.lists[lists.grants])),
+        rows::RowsToProhibited(store_, global_, forbidden));
   }
 
   std::vector<ReasonPart> Reasons(const Answer& answer, bool knows_partner) {
@@ -127,11 +140,9 @@ class Differ {
   Result<Difference> Run() {
     Empty();
     for (std::size_t p = 0; p < vocabulary_.partners.size(); ++p) {
-      const std::uint32_t a = ListOf(before_, map_before_, p);
-      const std::uint32_t b = ListOf(after_, map_after_, p);
-      if (same_world_ && a != kNoList && b != kNoList &&
-          before_.decoded.rows.lists[a] == after_.decoded.rows.lists[b])
-        continue;
+      const Lists a = ListsOf(before_, map_before_, p);
+      const Lists b = ListsOf(after_, map_after_, p);
+      if (same_world_ && SameRows(a, b)) continue;
       auto it = known_.find({a, b});
       if (it == known_.end()) {
         if (store_.node_count() > kKeptNodes) Empty();
@@ -153,10 +164,24 @@ class Differ {
   }
 
  private:
-  static std::uint32_t ListOf(const Side& side, const SideMap& map,
-                              std::size_t joint_partner) {
+  static Lists ListsOf(const Side& side, const SideMap& map,
+                       std::size_t joint_partner) {
     const model::PartnerId own = map.partners()[joint_partner];
-    return own.valid() ? side.decoded.rows.list_of[own.value] : kNoList;
+    const rows::RowSet& rows = side.decoded.rows;
+    if (!own.valid()) return {};
+    return {rows.list_of[own.value],
+            rows.forbidden.empty() ? rows::RowSet::kNone
+                                   : rows.forbidden_of[own.value]};
+  }
+
+  bool SameRows(const Lists& a, const Lists& b) const {
+    if (a.grants == kNoList || b.grants == kNoList) return false;
+    const rows::RowSet& x = before_.decoded.rows;
+    const rows::RowSet& y = after_.decoded.rows;
+    const bool none = a.forbidden == rows::RowSet::kNone;
+    if (none != (b.forbidden == rows::RowSet::kNone)) return false;
+    return x.lists[a.grants] == y.lists[b.grants] &&
+           (none || x.forbidden[a.forbidden] == y.forbidden[b.forbidden]);
   }
 
   void Empty() {
@@ -191,12 +216,12 @@ class Differ {
     return own;
   }
 
-  ListDifference Compare(std::uint32_t a, std::uint32_t b);
+  ListDifference Compare(const Lists& a, const Lists& b);
   void AddRegions(Change change, const std::string& what, NodeId f,
                   NodeId ignored, const check::Confirms& confirms,
                   ListDifference& difference);
-  void AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
-                  std::uint32_t b, NodeId f, NodeId ignored,
+  void AddReasons(const Answer& x, const Answer& y, const Lists& a,
+                  const Lists& b, NodeId f, NodeId ignored,
                   ListDifference& difference);
   std::string PartName(const ReasonPart& part) const;
   void Add(const std::string& partner, const ListDifference& difference);
@@ -212,7 +237,7 @@ class Differ {
   std::unique_ptr<JointSide> side_before_, side_after_;
   bool same_world_ = false;
   const std::string* partner_ = nullptr;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, ListDifference> known_;
+  std::map<std::pair<Lists, Lists>, ListDifference> known_;
   std::array<llvm::APInt, kChangeCount> counts_;
   std::size_t used_[2] = {};        // regions of decisions, of reasons
   Difference result_;
@@ -267,12 +292,12 @@ void Differ::AddRegions(Change change, const std::string& what, NodeId f,
   }
 }
 
-void Differ::AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
-                        std::uint32_t b, NodeId f, NodeId ignored,
+void Differ::AddReasons(const Answer& x, const Answer& y, const Lists& a,
+                        const Lists& b, NodeId f, NodeId ignored,
                         ListDifference& difference) {
   if (f == kFalse) return;
-  const auto parts_after = side_after_->Reasons(y, b != kNoList);
-  for (const ReasonPart& was : side_before_->Reasons(x, a != kNoList))
+  const auto parts_after = side_after_->Reasons(y, b.grants != kNoList);
+  for (const ReasonPart& was : side_before_->Reasons(x, a.grants != kNoList))
     for (const ReasonPart& is : parts_after) {
       const NodeId where = store_.And(f, store_.And(was.where, is.where));
       const std::string before = PartName(was), after = PartName(is);
@@ -293,7 +318,7 @@ void Differ::AddReasons(const Answer& x, const Answer& y, std::uint32_t a,
     }
 }
 
-ListDifference Differ::Compare(std::uint32_t a, std::uint32_t b) {
+ListDifference Differ::Compare(const Lists& a, const Lists& b) {
   const Answer x = side_before_->AnswerOf(a);
   const Answer y = side_after_->AnswerOf(b);
   // Neither side answers: not a request that can be made.

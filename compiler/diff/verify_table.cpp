@@ -50,17 +50,21 @@ class Verifier {
 
   Result<Verification> Run() {
     Empty();
-    std::map<std::pair<std::vector<GrantId>, std::uint32_t>, bool> equal;
+    const auto named_of = rules::ProhibitionsOf(rules_);
+    std::map<Answered, bool> equal;
     for (std::size_t p = 0; p < vocabulary_.partners.size(); ++p) {
-      const auto& grants = rules_.grants_of[p];
-      const std::uint32_t list = side_.decoded.rows.list_of[p];
-      const auto [it, is_new] = equal.try_emplace({grants, list}, true);
+      const rows::RowSet& rows = side_.decoded.rows;
+      const auto forbidden = rows.ForbiddenTo(p);
+      const auto [it, is_new] = equal.try_emplace(
+          {rules_.grants_of[p], named_of[p], rows.list_of[p],
+           {forbidden.begin(), forbidden.end()}},
+          true);
       if (is_new) {
         if (store_.node_count() > kKeptNodes) Empty();
-        NodeId difference = Difference(grants, list);
+        NodeId difference = Difference(it->first);
         if (store_.exhausted()) {
           Empty();
-          difference = Difference(grants, list);
+          difference = Difference(it->first);
         }
         if (store_.exhausted())
           return Error{fmt::format(
@@ -90,19 +94,40 @@ class Verifier {
                    global_.closed == diagrams_->global().closed;
   }
 
+  // What is said of a partner, and what is stored.
+  struct Answered {
+    std::vector<GrantId> grants;
+    std::vector<rules::ProhibitionId> prohibitions;
+    std::uint32_t list = 0;
+    std::vector<rows::Cube> forbidden;
+
+    auto operator<=>(const Answered&) const = default;
+  };
+
   // Requests with different answers; kFalse when there are none.
-  NodeId Difference(const std::vector<GrantId>& grants, std::uint32_t list) {
-    const NodeId written = diagrams_->Grants(grants);
+  NodeId Difference(const Answered& what) {
+    const NodeId written = diagrams_->Grants(what.grants);
+    const NodeId written_forbidden = diagrams_->Prohibited(what.prohibitions);
+    std::vector<rows::Cube> asked;
+    for (const rows::Cube& cube : what.forbidden)
+      for (rows::Cube& part : AsAsked(vocabulary_, cube))
+        asked.push_back(std::move(part));
+    const NodeId stored_forbidden =
+        rows::RowsToProhibited(store_, global_, asked);
     const NodeId stored = store_.And(
         rows::RowsToGrants(
             store_, space_,
-            AsAsked(vocabulary_, side_.decoded.rows.lists[list])),
+            AsAsked(vocabulary_, side_.decoded.rows.lists[what.list])),
         global_.possible);
-    if (same_global_ && written == stored) return kFalse;
+    if (same_global_ && written == stored &&
+        written_forbidden == stored_forbidden)
+      return kFalse;
     // Only what can be observed counts: outputs that differ may not be.
     const Answer x =
-        check::Answers(store_, space_, diagrams_->global()).AnswerOf(written);
-    const Answer y = check::Answers(store_, space_, global_).AnswerOf(stored);
+        check::Answers(store_, space_, diagrams_->global())
+            .AnswerOf(written, written_forbidden);
+    const Answer y = check::Answers(store_, space_, global_)
+                         .AnswerOf(stored, stored_forbidden);
     // A request with another decision says more than one with other reasons.
     const NodeId decisions = store_.Xor(x.permit, y.permit);
     return decisions != kFalse ? decisions : AnyPartDiffers(store_, x, y);

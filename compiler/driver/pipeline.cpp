@@ -112,7 +112,13 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
   compiled.model = Timed(compiled.stages, "model", [&] {
     return model::AstToModel(std::move(loaded.files), compiled.sources, sink);
   });
-  if (sink.has_errors()) return compiled;
+  if (!sink.has_errors()) CompileModel(compiled);
+  return compiled;
+}
+
+void CompileModel(Compiled& compiled) {
+  diagnostics::Sink& sink = compiled.diagnostics;
+  compiled.bytes.clear();
   compiled.rules = Timed(compiled.stages, "rules", [&] {
     return rules::ModelToRules(compiled.model);
   });
@@ -122,7 +128,7 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
   });
   if (const auto* refusal = std::get_if<rows::Refusal>(&rows)) {
     Report(*refusal, compiled.model, compiled.rules, sink);
-    return compiled;
+    return;
   }
   compiled.rows = std::move(std::get<rows::RowSet>(rows));
   compiled.source_digest = SourceDigest(compiled.sources);
@@ -136,7 +142,6 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
     compiled.table = std::move(*table);
     return bytes;
   });
-  return compiled;
 }
 
 Compiled CompileTexts(std::vector<Text> texts) {

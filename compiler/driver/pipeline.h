@@ -53,6 +53,9 @@ Compiled CompileTexts(std::vector<Text> texts);
 Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
                  double parse_seconds);
 
+// What Compile does after the model: from compiled.model on.
+void CompileModel(Compiled& compiled);
+
 // SHA-256 over the texts, sorted: each as its length and its bytes. What they
 // are called makes no difference, nor in what order they are read.
 table::Digest SourceDigest(const SourceSet& sources);

@@ -228,6 +228,31 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
   return possible;
 }
 
+NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
+  f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
+  return store_.And(f, global_.possible);
+}
+
+NodeId RulesToDiagrams::Prohibited(
+    std::span<const rules::ProhibitionId> named) {
+  NodeId any = global_.prohibited;
+  for (rules::ProhibitionId id : named)
+    any = store_.Or(any, forbidden_[id.value]);
+  return any;
+}
+
+// Of those who are named, the meet; mostly somebody is not, and that is all.
+NodeId RulesToDiagrams::ProhibitedForAll() {
+  std::set<std::vector<rules::ProhibitionId>> named;
+  for (auto& own : rules::ProhibitionsOf(rules_)) named.insert(std::move(own));
+  NodeId all = named.empty() ? global_.prohibited : kTrue;
+  for (const auto& own : named) {
+    if (all == global_.prohibited) break;
+    all = store_.And(all, Prohibited(own));
+  }
+  return all;
+}
+
 void RulesToDiagrams::BuildGlobal() {
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
@@ -244,14 +269,13 @@ void RulesToDiagrams::BuildGlobal() {
     governed_[gate.permission.value] = store_.Or(
         governed_[gate.permission.value], ScopeOf(gate.scope));
 
-  auto any_completion = [&](NodeId f) {
-    f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
-    return store_.And(f, global_.possible);
-  };
-  NodeId prohibited = kFalse;
-  for (const rules::Prohibition& prohibition : rules_.prohibitions)
-    prohibited = store_.Or(prohibited, ScopeOf(prohibition.scope));
-  global_.prohibited = any_completion(prohibited);
+  for (const rules::Prohibition& each : rules_.prohibitions) {
+    forbidden_.push_back(AnyCompletion(
+        store_.Minus(ScopeOf(each.scope), TakenBack(each.exceptions))));
+    if (each.partners.empty())
+      global_.prohibited = store_.Or(global_.prohibited, forbidden_.back());
+  }
+  global_.prohibited = ProhibitedForAll();
 
   for (std::uint32_t p = 0; p < vocabulary_.permissions.size(); ++p) {
     NodeId shut[2] = {kFalse, kFalse};  // two people, one person
@@ -265,7 +289,7 @@ void RulesToDiagrams::BuildGlobal() {
         store_.Literal(kRelationLevel, Difference(all_relations_, self_),
                        shut[0]));
     global_.closed.push_back(
-        any_completion(store_.And(governed_[p], anyone_shut)));
+        AnyCompletion(store_.And(governed_[p], anyone_shut)));
   }
 }
 

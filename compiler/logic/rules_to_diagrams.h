@@ -7,7 +7,8 @@
 //   obliged_o   = OR over the grants that oblige o
 //   override_S  = OR over the grants whose overrides include S,
 //                 for each S that occurs or is common to some that do
-//   prohibited  = OR of the prohibitions' scopes
+//   prohibited  = OR over prohibitions f that concern the partner:
+//                 scope_f(q) and not taken_back_f(q)
 //   closed_p    = p governs q, and p's state is not open for some owner
 //   possible    = AND of the assumptions
 //
@@ -26,7 +27,8 @@
 namespace assent::logic {
 
 // What holds for every partner. Each but `possible` is false where the
-// request is impossible.
+// request is impossible. `prohibited` is what is so for each of the partners,
+// whether they are all named or none is.
 struct GlobalDiagrams {
   NodeId possible = kTrue;
   NodeId prohibited = kFalse;
@@ -58,12 +60,18 @@ class RulesToDiagrams {
   // An override set that is never maximal says nothing and is left out.
   NodeId Grants(std::span<const rules::GrantId> grants);
 
+  // All that is prohibited for a partner whom these prohibitions name (of
+  // rules::ProhibitionsOf); global().prohibited included.
+  NodeId Prohibited(std::span<const rules::ProhibitionId> named);
+
   // Diagrams of a condition or scope as written: leaves and supplied values
   // only. For claims and checks.
   NodeId ScopeOf(const rules::Scope& scope);
 
  private:
   NodeId GrantOf(const rules::Grant& grant);
+  NodeId AnyCompletion(NodeId f);
+  NodeId ProhibitedForAll();
   NodeId TakenBack(const std::vector<rules::Exception>& exceptions);
   NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,
                    bool one_person);
@@ -87,6 +95,7 @@ class RulesToDiagrams {
   NodeId possible_base_ = kTrue;     // over supplied values
   GlobalDiagrams global_;
   std::vector<NodeId> governed_;     // by PermissionId, over leaves
+  std::vector<NodeId> forbidden_;    // by ProhibitionId, extended
   std::map<std::tuple<model::Person, RunSet, bool>, NodeId> consent_;
 };
 

@@ -306,12 +306,13 @@ std::string DumpModel(const Model& model) {
   }
   for (const Agreement& each : model.agreements)
     DumpAgreement(lines, model, each);
-  for (const Prohibition& each : model.prohibitions)
-    lines.Add(0, "{}forbid {}{}", each.name.empty() ? "" : each.name + ": ",
+  for (const Prohibition& each : model.prohibitions) {
+    lines.Add(0, "{}forbid {}{}{}", each.name.empty() ? "" : each.name + ": ",
               ScopeText(vocabulary, each.scope),
-              each.partners.empty()
-                  ? ""
-                  : " with " + NamesText(each.partners, vocabulary.partners));
+              each.partners.empty() ? "" : " with ",
+              NamesText(each.partners, vocabulary.partners));
+    DumpExceptions(lines, vocabulary, 1, "allow", each.exceptions);
+  }
   for (const RuleGroup& each : model.rule_groups)
     DumpRuleGroup(lines, vocabulary, 0, each);
   for (const Assumption& each : model.assumptions)

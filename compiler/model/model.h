@@ -146,7 +146,7 @@ struct Governs {                    // permission `permission` governs `scope`
   Span span;
 };
 
-struct Prohibition {
+struct Prohibition {                // of its scope, less its exceptions
   std::string name, because;
   std::vector<PartnerId> partners;  // sorted; empty: every partner
   Scope scope;

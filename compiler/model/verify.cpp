@@ -188,8 +188,11 @@ void VerifyModel(const Model& model) {
     }
   }
   for (const Governs& each : model.governs) VerifyScope(vocabulary, each.scope);
-  for (const Prohibition& each : model.prohibitions)
+  for (const Prohibition& each : model.prohibitions) {
     VerifyScope(vocabulary, each.scope);
+    VerifyExceptions(vocabulary, each.exceptions);
+    VerifyIds(each.partners, vocabulary.partners.size());
+  }
   for (const Assumption& each : model.assumptions)
     VerifyCondition(vocabulary, each.condition);
   for (const Claim& each : model.claims) {

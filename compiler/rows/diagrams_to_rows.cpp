@@ -70,6 +70,18 @@ bool GrantRows(logic::Store& store, Cover& cover, const Space& space,
   return true;
 }
 
+bool ForbiddenRows(logic::Store& store, Cover& cover, const Space& space,
+                   const logic::GlobalDiagrams& global, NodeId prohibited,
+                   std::vector<Cube>& rows) {
+  const NodeId lower = store.Minus(prohibited, global.prohibited);
+  const NodeId upper = store.Or(prohibited, store.Not(global.possible));
+  std::vector<CoverCube> cubes;
+  if (!cover.Extract(lower, upper, kMaxRowsOfPartner, cubes)) return false;
+  for (const CoverCube& cube : cubes) rows.push_back(CubeOf(cube, space));
+  std::ranges::sort(rows);
+  return true;
+}
+
 bool GlobalRows(logic::Store& store, Cover& cover, const Space& space,
                 const logic::GlobalDiagrams& global,
                 std::vector<GlobalRow>& rows) {
@@ -126,6 +138,14 @@ NodeId RowsToGrants(logic::Store& store, const Space& space,
                                   CubeToDiagram(store, row.cube)));
   }
   return store.OrAll(cubes);
+}
+
+NodeId RowsToProhibited(logic::Store& store,
+                        const logic::GlobalDiagrams& global,
+                        std::span<const Cube> rows) {
+  NodeId any = kFalse;
+  for (const Cube& row : rows) any = store.Or(any, CubeToDiagram(store, row));
+  return store.Or(store.And(any, global.possible), global.prohibited);
 }
 
 logic::GlobalDiagrams RowsToGlobal(logic::Store& store,

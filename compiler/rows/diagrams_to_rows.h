@@ -23,6 +23,14 @@ bool GrantRows(logic::Store& store, Cover& cover, const logic::Space& space,
                const logic::GlobalDiagrams& global, logic::NodeId grants,
                std::vector<GrantRow>& rows);
 
+// Of `prohibited` (RulesToDiagrams::Prohibited), what global.prohibited does
+// not say; within that, and where a request is impossible, rows may say
+// anything. Sorted. False when over budget.
+bool ForbiddenRows(logic::Store& store, Cover& cover,
+                   const logic::Space& space,
+                   const logic::GlobalDiagrams& global,
+                   logic::NodeId prohibited, std::vector<Cube>& rows);
+
 bool GlobalRows(logic::Store& store, Cover& cover,
                 const logic::Space& space,
                 const logic::GlobalDiagrams& global,
@@ -36,6 +44,11 @@ Cube CubeOf(const CoverCube& cube, const logic::Space& space);
 logic::NodeId RowsToGrants(logic::Store& store, const logic::Space& space,
                            const std::vector<GrantRow>& rows);
 logic::NodeId CubeToDiagram(logic::Store& store, const Cube& cube);
+
+// All that is prohibited for a partner who has these rows.
+logic::NodeId RowsToProhibited(logic::Store& store,
+                               const logic::GlobalDiagrams& global,
+                               std::span<const Cube> rows);
 
 // `possible` is the complement of the impossible rows; the others are taken
 // within it.

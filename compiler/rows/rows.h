@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "compiler/model/model.h"
@@ -57,6 +58,20 @@ struct RowSet {
   std::vector<std::vector<GrantRow>> lists;   // distinct lists
   std::vector<std::uint32_t> list_of;         // by PartnerId: index in lists
   std::vector<GlobalRow> global;              // sorted
+
+  // What is prohibited for some partners beyond what is for all: distinct
+  // lists, none empty, each sorted; by PartnerId, the index of one or kNone.
+  // Without lists both are empty.
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::vector<std::vector<Cube>> forbidden;
+  std::vector<std::uint32_t> forbidden_of;
+
+  std::span<const Cube> ForbiddenTo(std::size_t partner) const {
+    const std::uint32_t list =
+        forbidden_of.empty() ? kNone : forbidden_of[partner];
+    if (list == kNone) return {};
+    return forbidden[list];
+  }
 };
 
 }  // namespace assent::rows

@@ -63,6 +63,9 @@ Json RowsToJson(const Vocabulary& vocabulary, const RowSet& rows) {
     Json partner;
     partner["name"] = vocabulary.partners[p].name;
     partner["rows"] = std::move(list);
+    Json& forbidden = partner["forbidden"] = Json::array();
+    for (const Cube& cube : rows.ForbiddenTo(p))
+      forbidden.push_back(CubeToJson(vocabulary, cube));
     partners.push_back(std::move(partner));
   }
   Json json;

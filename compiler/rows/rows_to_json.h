@@ -15,7 +15,7 @@ nlohmann::ordered_json CubeToJson(const model::Vocabulary& vocabulary,
 
 // everybody: rows with `kind` (impossible, prohibited, closed) and
 // `permission`; partners: name, rows with `obligations` and `despite` (lists
-// of permissions).
+// of permissions), forbidden (what is so for this partner and not for all).
 nlohmann::ordered_json RowsToJson(const model::Vocabulary& vocabulary,
                                   const RowSet& rows);
 

@@ -110,23 +110,29 @@ void AppendGrantRow(const Vocabulary& vocabulary, const GrantRow& row,
     out += "    oblige " + ObligationsText(vocabulary, row.obligations) + '\n';
 }
 
+void AppendCube(const Vocabulary& vocabulary, const std::string& what,
+                const Cube& cube, std::string& out) {
+  out += "  " + what + ": " +
+         ScopeText(vocabulary, cube, Unlimited::left_out) + '\n';
+  if (!cube.literals.empty())
+    out += "    when " + WhenText(vocabulary, cube) + '\n';
+}
+
 void AppendGlobalRow(const Vocabulary& vocabulary, const GlobalRow& row,
                      std::string& out) {
   switch (row.kind) {
     case GlobalRow::Kind::impossible:
-      out += "  impossible: ";
+      AppendCube(vocabulary, "impossible", row.cube, out);
       break;
     case GlobalRow::Kind::prohibited:
-      out += "  forbidden: ";
+      AppendCube(vocabulary, "forbidden", row.cube, out);
       break;
     case GlobalRow::Kind::closed:
-      out += "  " + vocabulary.permissions[row.permission.value].name +
-             " stops: ";
+      AppendCube(vocabulary,
+                 vocabulary.permissions[row.permission.value].name + " stops",
+                 row.cube, out);
       break;
   }
-  out += ScopeText(vocabulary, row.cube, Unlimited::left_out) + '\n';
-  if (!row.cube.literals.empty())
-    out += "    when " + WhenText(vocabulary, row.cube) + '\n';
 }
 
 // One line a term: its path, its title, where else it belongs.
@@ -300,6 +306,8 @@ std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
     const std::vector<GrantRow>& list = rows.lists[rows.list_of[p]];
     for (const GrantRow& row : list) AppendGrantRow(vocabulary, row, out);
     if (list.empty()) out += "  may nothing\n";
+    for (const Cube& cube : rows.ForbiddenTo(p))
+      AppendCube(vocabulary, "forbidden", cube, out);
   }
   return out + '\n' + VocabularyToText(vocabulary);
 }

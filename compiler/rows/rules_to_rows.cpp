@@ -12,6 +12,7 @@ namespace {
 
 using logic::NodeId;
 using rules::GrantId;
+using rules::ProhibitionId;
 
 // One thread's diagrams: a store and what is built in it, emptied together.
 class Workshop {
@@ -39,20 +40,38 @@ class Workshop {
     if (logic::OverrideSetsOf(rules_, grants).size() >
         logic::kMaxOverrideSets)
       return Refusal::Kind::too_many_override_sets;
-    if (store_.node_count() > global_nodes_ * 4 + budget_.kept_nodes) Empty();
-    if (TryGrants(grants, rows)) return std::nullopt;
-    if (store_.exhausted()) {
-      // Once more with nothing else in the store, so that the outcome does
-      // not depend on which partners came before.
-      Empty();
+    return TwiceAtMost([&] {
       rows.clear();
-      if (TryGrants(grants, rows)) return std::nullopt;
+      return TryGrants(grants, rows);
+    });
+  }
+
+  std::optional<Refusal::Kind> Forbidden(
+      std::span<const ProhibitionId> named, std::vector<Cube>& rows) {
+    return TwiceAtMost([&] {
+      rows.clear();
+      const NodeId f = diagrams_->Prohibited(named);
+      return !store_.exhausted() && ForbiddenRows(store_, cover_, space_,
+                                                  diagrams_->global(), f,
+                                                  rows);
+    });
+  }
+
+ private:
+  // Once more with nothing else in the store, so that the outcome does not
+  // depend on which partners came before.
+  template <class F>
+  std::optional<Refusal::Kind> TwiceAtMost(F attempt) {
+    if (store_.node_count() > global_nodes_ * 4 + budget_.kept_nodes) Empty();
+    if (attempt()) return std::nullopt;
+    if (store_.exhausted()) {
+      Empty();
+      if (attempt()) return std::nullopt;
     }
     return store_.exhausted() ? Refusal::Kind::too_many_nodes
                               : Refusal::Kind::too_many_rows;
   }
 
- private:
   void Empty() {
     store_.Reset();
     cover_.Reset();
@@ -101,6 +120,37 @@ std::vector<rules::RuleId> Responsible(Workshop& workshop,
   return worst;
 }
 
+// Partners whom the same prohibitions name share the work; different ones may
+// come to the same rows, or to none.
+std::optional<Refusal> AddForbidden(const rules::RuleSet& rules,
+                                    Workshop& workshop, RowSet& result) {
+  std::map<std::vector<ProhibitionId>, std::uint32_t> known;
+  std::map<std::vector<Cube>, std::uint32_t> distinct;
+  const auto named_of = rules::ProhibitionsOf(rules);
+  for (std::size_t p = 0; p < named_of.size(); ++p) {
+    const auto [it, is_new] = known.try_emplace(named_of[p], RowSet::kNone);
+    if (is_new && !named_of[p].empty()) {
+      std::vector<Cube> rows;
+      if (const auto kind = workshop.Forbidden(named_of[p], rows)) {
+        Refusal refusal{*kind, model::PartnerId(p), {}};
+        for (ProhibitionId id : named_of[p])
+          if (refusal.rules.size() < 3)
+            refusal.rules.push_back(rules.prohibitions[id.value].rule);
+        return refusal;
+      }
+      if (!rows.empty()) {
+        const auto [at, fresh] = distinct.try_emplace(
+            rows, std::uint32_t(result.forbidden.size()));
+        if (fresh) result.forbidden.push_back(std::move(rows));
+        it->second = at->second;
+      }
+    }
+    result.forbidden_of.push_back(it->second);
+  }
+  if (result.forbidden.empty()) result.forbidden_of.clear();
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
@@ -119,6 +169,8 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
       if (refusal.rules.size() < 3) refusal.rules.push_back(gate.rule);
     return refusal;
   }
+  if (auto refusal = AddForbidden(rules, first, result))
+    return *std::move(refusal);
 
   // Partners with the same grants share the work.
   std::map<std::vector<GrantId>, std::size_t> index_of;

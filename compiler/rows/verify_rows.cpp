@@ -48,11 +48,19 @@ std::string VerifyRows(const model::Vocabulary& vocabulary,
   if (AnyIdle(rows.global, is_all)) return "a global row can be left out";
   if (!std::ranges::is_sorted(rows.global)) return "global rows are unsorted";
 
-  std::uint32_t seen = 0;
+  std::uint32_t seen = 0, forbidden_seen = 0;
+  const auto named_of = rules::ProhibitionsOf(rules);
   for (std::size_t p = 0; p < rows.list_of.size(); ++p) {
     const std::uint32_t index = rows.list_of[p];
     if (index > seen) return "lists are not in the order of their partners";
     if (index == seen) ++seen;
+    const std::uint32_t forbidden_index =
+        rows.forbidden.empty() ? RowSet::kNone : rows.forbidden_of[p];
+    if (forbidden_index != RowSet::kNone) {
+      if (forbidden_index > forbidden_seen)
+        return "forbidden lists are not in the order of their partners";
+      if (forbidden_index == forbidden_seen) ++forbidden_seen;
+    }
     const std::vector<GrantRow>& list = rows.lists[index];
     const NodeId whole = diagrams.Grants(rules.grants_of[p]);
     auto is_whole = [&](const std::vector<GrantRow>& some) {
@@ -62,6 +70,18 @@ std::string VerifyRows(const model::Vocabulary& vocabulary,
     const std::string_view name = vocabulary.partners[p].name;
     if (!is_whole(list))
       return fmt::format("the rows of `{}` do not rebuild its diagram", name);
+    const NodeId prohibited = diagrams.Prohibited(named_of[p]);
+    const auto forbidden = rows.ForbiddenTo(p);
+    auto is_prohibited = [&](const std::vector<Cube>& some) {
+      return RowsToProhibited(store, expected, some) == prohibited;
+    };
+    const std::vector<Cube> cubes(forbidden.begin(), forbidden.end());
+    if (!is_prohibited(cubes))
+      return fmt::format("what is forbidden to `{}` does not rebuild its "
+                         "diagram", name);
+    if (AnyIdle(cubes, is_prohibited) || !std::ranges::is_sorted(cubes))
+      return fmt::format("a row forbidden to `{}` can be left out, or is "
+                         "unsorted", name);
     if (AnyIdle(list, is_whole))
       return fmt::format("a row of `{}` can be left out", name);
     if (!std::ranges::is_sorted(list))
@@ -71,6 +91,10 @@ std::string VerifyRows(const model::Vocabulary& vocabulary,
   std::set<std::vector<GrantRow>> distinct(rows.lists.begin(),
                                            rows.lists.end());
   if (distinct.size() != rows.lists.size()) return "a list stands twice";
+  std::set<std::vector<Cube>> forbidden(rows.forbidden.begin(),
+                                        rows.forbidden.end());
+  if (forbidden.size() != rows.forbidden.size() || forbidden.contains({}))
+    return "a forbidden list stands twice, or is empty";
   return "";
 }
 

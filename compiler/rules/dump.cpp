@@ -53,9 +53,13 @@ std::string DumpRules(const RuleSet& rules,
     text += fmt::format("gate {}: {}\n",
                         vocabulary.permissions[gate.permission.value].name,
                         ScopeText(vocabulary, gate.scope));
-  for (const Prohibition& each : rules.prohibitions)
-    text += fmt::format("prohibition ({}): {}\n", name(each.rule),
-                        ScopeText(vocabulary, each.scope));
+  for (const Prohibition& each : rules.prohibitions) {
+    text += fmt::format("prohibition ({}): {}{}\n", name(each.rule),
+                        ScopeText(vocabulary, each.scope),
+                        NamesText(" with ", each.partners,
+                                  vocabulary.partners));
+    text += ExceptionsText(vocabulary, 2, each.exceptions);
+  }
   for (const Assumption& each : rules.assumptions)
     text += fmt::format("assumption ({}): {}\n", name(each.rule),
                         ConditionText(vocabulary, each.condition));

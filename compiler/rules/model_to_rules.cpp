@@ -185,8 +185,11 @@ void Builder::AddProhibition(const model::Prohibition& prohibition,
                          : prohibition.name;
   RuleId rule =
       AddRule(Rule::Kind::forbid, std::move(name), "", prohibition.span);
-  if (auto scope = NormalScope(prohibition.scope, Window()))
-    rules_.prohibitions.push_back({std::move(*scope), rule});
+  if (auto scope = NormalScope(prohibition.scope, Window())) {
+    auto exceptions = NormalExceptions(prohibition.exceptions, scope->window);
+    rules_.prohibitions.push_back({std::move(*scope), prohibition.partners,
+                                   std::move(exceptions), rule});
+  }
 }
 
 void Builder::AddAssumption(const model::Assumption& assumption,
@@ -199,6 +202,14 @@ void Builder::AddAssumption(const model::Assumption& assumption,
 }
 
 }  // namespace
+
+std::vector<std::vector<ProhibitionId>> ProhibitionsOf(const RuleSet& rules) {
+  std::vector<std::vector<ProhibitionId>> of(rules.grants_of.size());
+  for (std::size_t i = 0; i < rules.prohibitions.size(); ++i)
+    for (model::PartnerId partner : rules.prohibitions[i].partners)
+      of[partner.value].emplace_back(i);
+  return of;
+}
 
 RuleSet ModelToRules(const model::Model& model) {
   RuleSet rules = Builder(model).Build();

@@ -12,6 +12,7 @@ namespace assent::rules {
 
 using GrantId = Id<struct GrantTag>;
 using RuleId = Id<struct RuleTag>;    // what the author wrote: one clause
+using ProhibitionId = Id<struct ProhibitionTag>;
 
 // Where a rule was written, for people.
 struct Rule {
@@ -49,8 +50,11 @@ struct Gate {                         // permission governs scope
   RuleId rule;
 };
 
+// Forbids its scope less its exceptions.
 struct Prohibition {
   Scope scope;
+  std::vector<model::PartnerId> partners;         // sorted; empty: everybody
+  std::vector<Exception> exceptions;
   RuleId rule;
 };
 
@@ -74,5 +78,9 @@ struct RuleSet {
   std::vector<Assumption> assumptions;
   std::vector<std::uint32_t> unknown_sizes;       // by UnknownId: its values
 };
+
+// By PartnerId: the prohibitions that name the partner, ascending; without
+// those of everybody.
+std::vector<std::vector<ProhibitionId>> ProhibitionsOf(const RuleSet& rules);
 
 }  // namespace assent::rules

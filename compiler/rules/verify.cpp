@@ -91,6 +91,8 @@ void VerifyRules(const RuleSet& rules, const model::Vocabulary& vocabulary) {
   for (const Prohibition& each : rules.prohibitions) {
     verify_rule(each.rule, Rule::Kind::forbid);
     VerifyScope(each.scope, vocabulary);
+    VerifyExceptions(each.exceptions, vocabulary);
+    VerifyIds(each.partners, vocabulary.partners.size());
   }
   for (const Assumption& each : rules.assumptions) {
     verify_rule(each.rule, Rule::Kind::assume);

@@ -36,22 +36,43 @@ class RowsReader {
     override_sets_ = ListsOf(SectionKind::override_sets,
                              g_.override_set_count);
     rows::RowSet rows;
-    std::map<std::uint64_t, std::uint32_t> known;
-    for (const IndexEntry& entry :
-         sections_.all<IndexEntry>(SectionKind::index)) {
-      std::uint64_t key = 0;
-      std::memcpy(&key, &entry, sizeof key);
-      const auto [at, fresh] =
-          known.try_emplace(key, std::uint32_t(rows.lists.size()));
+    ForEachList(SectionKind::index, [&](bool fresh, std::uint32_t list,
+                                        const IndexEntry& entry) {
       if (fresh) rows.lists.push_back(ListOf(entry));
-      rows.list_of.push_back(at->second);
-    }
+      rows.list_of.push_back(list);
+    });
+    ForEachList(SectionKind::forbidden, [&](bool fresh, std::uint32_t list,
+                                            const IndexEntry& entry) {
+      if (fresh) {
+        auto& cubes = rows.forbidden.emplace_back();
+        for (GrantRow& row : ListOf(entry))
+          cubes.push_back(std::move(row.cube));
+      }
+      rows.forbidden_of.push_back(list);
+    });
     rows.global = GlobalRows();
     return rows;
   }
 
  private:
   using Lists = std::vector<std::vector<std::uint32_t>>;
+
+  // f(is it new, its number, entry) for each partner's list; kNone: no list.
+  template <class F>
+  void ForEachList(SectionKind kind, F f) const {
+    std::map<std::uint64_t, std::uint32_t> known;
+    for (const IndexEntry& entry : sections_.all<IndexEntry>(kind)) {
+      std::uint64_t key = 0;
+      std::memcpy(&key, &entry, sizeof key);
+      if (entry.block_count == 0) {
+        f(false, rows::RowSet::kNone, entry);
+        continue;
+      }
+      const auto [at, fresh] =
+          known.try_emplace(key, std::uint32_t(known.size()));
+      f(fresh, at->second, entry);
+    }
+  }
 
   Lists ListsOf(SectionKind kind, std::uint32_t count) const {
     const auto words = sections_.all<std::uint32_t>(kind);

@@ -29,11 +29,13 @@ using PermissionSet = std::vector<model::PermissionId>;
 std::uint32_t Size(std::size_t size) { return std::uint32_t(size); }
 
 // Lists in the order of the first partner that has them, rows sorted: the
-// order of the caller's lists does not show.
+// order of the caller's lists does not show. After those that grant come
+// those that forbid.
 struct CanonicalLists {
   std::vector<GrantList> lists;
   std::vector<std::uint32_t> list_of;             // by partner
-  std::vector<model::PartnerId> first_partner;    // by list
+  std::vector<std::uint32_t> forbidden_of;        // by partner: kNone or a
+                                                  // list; empty: no partner
 };
 
 CanonicalLists Canonical(const RowSet& rows) {
@@ -45,9 +47,21 @@ CanonicalLists Canonical(const RowSet& rows) {
       list = Size(canonical.lists.size());
       canonical.lists.push_back(rows.lists[rows.list_of[p]]);
       std::sort(canonical.lists.back().begin(), canonical.lists.back().end());
-      canonical.first_partner.push_back(model::PartnerId(p));
     }
     canonical.list_of.push_back(list);
+  }
+  renamed.assign(rows.forbidden.size(), kNone);
+  for (std::uint32_t p = 0; p < rows.forbidden_of.size(); ++p) {
+    const std::uint32_t own = rows.forbidden_of[p];
+    if (own != RowSet::kNone && renamed[own] == kNone) {
+      renamed[own] = Size(canonical.lists.size());
+      auto& list = canonical.lists.emplace_back();
+      for (const Cube& cube : rows.forbidden[own])
+        list.push_back({cube, {}, {}});
+      std::sort(list.begin(), list.end());
+    }
+    canonical.forbidden_of.push_back(own == RowSet::kNone ? kNone
+                                                          : renamed[own]);
   }
   return canonical;
 }
@@ -341,17 +355,18 @@ class Builder {
   bool CheckBudget() {
     const std::uint32_t most =
         std::min({budget_.blocks, kMaxBlockCount, 255 * 64 / layout_.bytes});
-    for (std::uint32_t l = 0; l < plans_.size(); ++l) {
-      g_.block_bound = std::max(g_.block_bound, plans_[l].block_count);
-      if (plans_[l].block_count <= most) continue;
-      const model::PartnerId partner = lists_.first_partner[l];
+    for (std::uint32_t p = 0; p < g_.partner_count; ++p) {
+      std::uint32_t blocks = plans_[lists_.list_of[p]].block_count;
+      if (!lists_.forbidden_of.empty() && lists_.forbidden_of[p] != kNone)
+        blocks += plans_[lists_.forbidden_of[p]].block_count;
+      g_.block_bound = std::max(g_.block_bound, blocks);
+      if (blocks <= most) continue;
       excess_ = {Excess::Kind::block_budget,
-                 "a decision about `" +
-                     vocabulary_.partners[partner.value].name +
-                     "` would read " + std::to_string(plans_[l].block_count) +
+                 "a decision about `" + vocabulary_.partners[p].name +
+                     "` would read " + std::to_string(blocks) +
                      " blocks of rows; the budget is " + std::to_string(most),
                  "split the partner, or join clauses that differ in little",
-                 partner};
+                 model::PartnerId(p)};
       return false;
     }
     return true;
@@ -379,6 +394,11 @@ class Builder {
     SectionWriter index(SectionKind::index);
     for (std::uint32_t list : lists_.list_of) index.Put(entries[list]);
     result_.sections.push_back(index.Take());
+    if (lists_.forbidden_of.empty()) return;
+    SectionWriter forbidden(SectionKind::forbidden);
+    for (std::uint32_t list : lists_.forbidden_of)
+      forbidden.Put(list == kNone ? IndexEntry{} : entries[list]);
+    result_.sections.push_back(forbidden.Take());
   }
 
   template <class T>

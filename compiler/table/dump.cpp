@@ -84,6 +84,12 @@ class Dumper {
       Line("partner {} line {} shift {} mask {} part lines {} blocks {}",
            partner++, e.first_line, e.shift, e.mask, e.part_lines,
            e.block_count);
+    partner = 0;
+    for (const IndexEntry& e :
+         sections_.all<IndexEntry>(SectionKind::forbidden))
+      Line("forbidden {} line {} shift {} mask {} part lines {} blocks {}",
+           partner++, e.first_line, e.shift, e.mask, e.part_lines,
+           e.block_count);
   }
 
   // Which of `count` masks have the lane's bit.

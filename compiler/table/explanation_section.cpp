@@ -93,7 +93,12 @@ class Writer {
     }
     for (const rules::Prohibition& prohibition : rules_.prohibitions) {
       Item(prohibition.rule, kNone);
+      RunSet partners;
+      for (model::PartnerId partner : prohibition.partners)
+        partners.Add(partner.value, partner.value + 1);
+      PutRuns(partners);
       PutScope(prohibition.scope);
+      PutExceptions(prohibition.exceptions);
     }
     for (const rules::Assumption& assumption : rules_.assumptions) {
       Item(assumption.rule, kNone);

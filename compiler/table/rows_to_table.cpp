@@ -35,6 +35,9 @@ void Report(const Excess& excess, const model::Vocabulary& vocabulary,
     span = vocabulary.partners[excess.partner.value].span;
     for (rules::GrantId grant : rules.grants_of[excess.partner.value])
       responsible.push_back(rules.grants[grant.value].rule);
+    for (const rules::Prohibition& each : rules.prohibitions)
+      if (std::ranges::count(each.partners, excess.partner) != 0)
+        responsible.push_back(each.rule);
     std::sort(responsible.begin(), responsible.end());
     responsible.erase(std::unique(responsible.begin(), responsible.end()),
                       responsible.end());
@@ -88,7 +91,8 @@ std::optional<Table> RowsToTable(const model::Vocabulary& vocabulary,
   table.block_bytes = g.block_bytes;
   table.block_bound = g.block_bound;
   for (const Section& section : table.sections)
-    if (section.kind <= std::uint32_t(SectionKind::day_words))
+    if (section.kind <= std::uint32_t(SectionKind::day_words) ||
+        section.kind == std::uint32_t(SectionKind::forbidden))
       table.hot_bytes += section.bytes.size();
   return table;
 }

@@ -13,7 +13,8 @@
 // A body is a string of numbers in LEB128 (seven bits a byte, low first):
 //   grant        obligations, overrides (each: count, ids), scope, exceptions
 //   gate         scope
-//   prohibition  scope
+//   prohibition  partners (a run set; empty: every partner), scope,
+//                exceptions
 //   assumption   condition
 //   exceptions   count; each: scope, exceptions
 //   scope        data, actions, purposes, relations (run sets), from, until,

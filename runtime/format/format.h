@@ -61,6 +61,8 @@ enum class SectionKind : std::uint32_t {
   override_sets = 18,   // u32 first of each set, and one more; then u32
                         // permissions
   override_words = 19,  // u64 words of each set: the closed rows it covers
+  forbidden = 20,       // partner_count IndexEntry's: rows that forbid; absent
+                        // when no partner has its own
   vocabulary = 30,      // names and domains: see vocabulary.h
   name_slots = 31,      // the perfect hash over every accepted spelling
   name_seeds = 32,
@@ -119,7 +121,8 @@ struct TermRecord {
 };
 static_assert(sizeof(TermRecord) == 32);
 
-// A partner's blocks: those of part (class word >> shift) & mask begin at
+// A partner's blocks; in section forbidden, those of the rows that forbid what
+// they match, all zeros when there are none. The blocks of part (class word >> shift) & mask begin at
 // line first_line + part * part_lines and are block_count many.
 struct IndexEntry {
   std::uint32_t first_line;         // of 64 bytes, in section blocks

@@ -333,6 +333,27 @@ ASSENT_INLINE std::int32_t DayOffset(const View& view, Day day) {
   return offset > last ? last : offset;
 }
 
+// Does a row of those that forbid match? Only tables that have such rows ask.
+template <class S>
+[[gnu::noinline]] bool Forbidden(const View& view, const Request& request) {
+  const TermRecord& data = view.data_terms[request.data];
+  const TermRecord& action = view.action_terms[request.action];
+  const TermRecord& purpose = view.purpose_terms[request.purpose];
+  const TermRecord& relation = view.relation_terms[request.relation];
+  const IndexEntry entry = view.forbidden[request.partner];
+  const std::uint8_t* block = FirstBlock(
+      view, entry, data.part | action.part | purpose.part | relation.part);
+  const I16x8 day = I16x8{} + static_cast<std::int16_t>(
+                                  DayOffset(view, request.day) -
+                                  format::kDayBias);
+  std::uint32_t matching = 0;
+  for (std::uint32_t i = 0; i < entry.block_count;
+       ++i, block += 64 * std::size_t{view.block_lines})
+    matching |= Matching(TestBlock<S>(view, block, request, data, action,
+                                      purpose, relation, day));
+  return matching != 0;
+}
+
 // Does one matching row override every closed permission? Rare, so apart.
 template <class S>
 [[gnu::noinline, gnu::cold]] bool Overridden(const View& view,
@@ -437,6 +458,11 @@ ASSENT_INLINE Verdict DecideOne(const View& view,
       overrides |= Matching(here) & block[S::OverrideLanes(view)];
     }
 
+  // An impossible request stays one.
+  if (view.forbidden != nullptr && (info & 0xff) > format::kProhibited)
+    [[unlikely]]
+    if (Forbidden<S>(view, request)) info = format::kProhibited;
+
   if (overrides != 0 && (info & 0xff) == format::kClosed) [[unlikely]]
     if (Overridden<S>(view, request))
       info = format::kNoRow;
@@ -475,6 +501,11 @@ ASSENT_INLINE void PrefetchBlock(const View& view,
       FirstBlock(view, view.index[request.partner], class_word);
   for (std::uint32_t line = 0; line < view.block_lines; ++line)
     __builtin_prefetch(block + 64 * std::size_t{line});
+  if (view.forbidden == nullptr) [[likely]] return;
+  const IndexEntry& entry = view.forbidden[request.partner];
+  block = FirstBlock(view, entry, class_word);
+  for (std::uint32_t line = 0; line < entry.part_lines; ++line)
+    __builtin_prefetch(block + 64 * std::size_t{line});
 }
 
 template <class S>
@@ -483,8 +514,11 @@ void DecideBatchWith(const View& view, const Request* requests,
   for (std::size_t i = 0; i < count; ++i) {
     if (i + kEntryAhead < count) {
       const std::uint32_t partner = requests[i + kEntryAhead].partner;
-      if (partner < view.geometry.partner_count) [[likely]]
+      if (partner < view.geometry.partner_count) [[likely]] {
         __builtin_prefetch(view.index + partner);
+        if (view.forbidden != nullptr) [[unlikely]]
+          __builtin_prefetch(view.forbidden + partner);
+      }
     }
     if (i + kBlockAhead < count) PrefetchBlock(view, requests[i + kBlockAhead]);
     verdicts[i] = DecideOne<S>(view, requests[i]);
@@ -514,7 +548,7 @@ void UseFor(View& view) {
 void ChooseDecider(View& view) noexcept {
   const Geometry& g = view.geometry;
   const bool plain = g.node_bytes == 1 && g.purpose_wide == 0 &&
-                     g.block_bound <= 1 && g.obligation_count <= 8 &&
+                     view.granting_blocks <= 1 && g.obligation_count <= 8 &&
                      g.global_words == 2 && g.path_length <= 4 &&
                      g.literal_mode != LiteralMode::slots;
   if (plain && g.path_length <= 2)

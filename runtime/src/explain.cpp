@@ -134,10 +134,11 @@ LaneMatch MatchLane(const Question& q, const std::uint8_t* block,
   return match;
 }
 
+// `index`: the rows that grant, or those that forbid.
 template <class F>                  // f(block, lane, match)
-void ForEachLane(const Question& q, F f) {
+void ForEachLane(const Question& q, const IndexEntry* index, F f) {
   const View& view = q.view;
-  const IndexEntry& entry = view.index[q.request.partner];
+  const IndexEntry& entry = index[q.request.partner];
   const std::uint32_t class_word =
       view.data_terms[q.request.data].part |
       view.action_terms[q.request.action].part |
@@ -160,8 +161,8 @@ void ForEachOverrideSet(const Question& q, F f) {
   const std::uint32_t* lists = view.override_lists;
   const std::uint32_t* members =
       lists + view.geometry.override_list_count + 1;
-  ForEachLane(q, [&](const std::uint8_t* block, std::uint32_t lane,
-                     const LaneMatch& match) {
+  ForEachLane(q, view.index, [&](const std::uint8_t* block,
+                                 std::uint32_t lane, const LaneMatch& match) {
     const std::uint32_t with = block[view.block.override_lanes];
     if (!match.all() || !(with >> lane & 1)) return;
     std::uint32_t list = 0;
@@ -262,6 +263,14 @@ bool Contains(Reader& reader, std::uint64_t value) {
   return found;
 }
 
+// A set of partners; the empty one stands for all.
+bool Concerns(Reader& reader, std::uint64_t partner) {
+  const Reader start = reader;
+  const bool all = reader.Count() == 0 && reader.good;
+  reader = start;
+  return Contains(reader, partner) || all;
+}
+
 class RuleBook {
  public:
   explicit RuleBook(const Question& q) : q_(q), view_(q.view) {
@@ -355,8 +364,10 @@ class RuleBook {
   void ForEachProhibition(F f) {
     for (std::uint32_t i = 0; i < head_->prohibition_count; ++i) {
       Reader reader = ReaderOf(prohibitions_[i]);
-      if (Scope(reader, {}, nullptr) != Truth::no && reader.good)
-        f(prohibitions_[i]);
+      if (!Concerns(reader, q_.request.partner)) continue;
+      const Truth scope = Scope(reader, {}, nullptr);
+      const Truth truth = Without(scope, Exceptions(reader, {}));
+      if (truth != Truth::no && reader.good) f(prohibitions_[i]);
     }
   }
 
@@ -575,6 +586,12 @@ class Explainer {
         SayClosed(permission);
       }
     }
+    if (view_.forbidden != nullptr)
+      ForEachLane(q_, view_.forbidden,
+                  [&](const std::uint8_t*, std::uint32_t,
+                      const LaneMatch& match) {
+                    result.prohibited = result.prohibited || match.all();
+                  });
     if (result.prohibited && book_.usable())
       book_.ForEachProhibition([&](const ItemEntry& item) {
         Say(Finding::Kind::prohibited, item);
@@ -596,8 +613,8 @@ class Explainer {
 
   Reason Standing() const {
     bool granted = false, other_facts = false, ended = false, any = false;
-    ForEachLane(q_, [&](const std::uint8_t*, std::uint32_t,
-                        const LaneMatch& match) {
+    ForEachLane(q_, view_.index, [&](const std::uint8_t*, std::uint32_t,
+                                     const LaneMatch& match) {
       if (!match.terms) return;
       any = true;
       ended = ended || match.ended;

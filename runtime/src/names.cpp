@@ -48,6 +48,7 @@ std::string_view SectionName(std::uint32_t kind) {
     case SectionKind::override_lists: return "override lists";
     case SectionKind::override_sets: return "override sets";
     case SectionKind::override_words: return "override words";
+    case SectionKind::forbidden: return "forbidden";
     case SectionKind::vocabulary: return "vocabulary";
     case SectionKind::name_slots: return "name slots";
     case SectionKind::name_seeds: return "name seeds";

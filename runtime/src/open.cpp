@@ -192,6 +192,8 @@ bool Opener::GetDecisions() {
       Get(SectionKind::blocks, std::uint64_t{g.block_count} * g.block_bytes,
           view->blocks) &&
       Get(SectionKind::index, g.partner_count, view->index) &&
+      (Find(SectionKind::forbidden) == nullptr ||
+       Get(SectionKind::forbidden, g.partner_count, view->forbidden)) &&
       Get(SectionKind::data_terms, g.data_count, view->data_terms) &&
       Get(SectionKind::action_terms, g.action_count, view->action_terms) &&
       Get(SectionKind::purpose_terms, g.purpose_count, view->purpose_terms) &&
@@ -239,17 +241,25 @@ bool Opener::CheckTerms(const TermRecord* terms, std::uint32_t count,
 bool Opener::CheckIndex() {
   const Geometry& g = view->geometry;
   const std::uint64_t lines = std::uint64_t{g.block_count} * view->block_lines;
+  const auto good = [&](const IndexEntry& entry) {
+    const std::uint32_t used = entry.block_count * view->block_lines;
+    return entry.block_count <= kMaxBlockCount && entry.part_lines == used &&
+           entry.shift <= 31 && (entry.mask & (entry.mask + 1)) == 0 &&
+           entry.first_line % view->block_lines == 0 &&
+           entry.first_line + std::uint64_t{entry.mask} * used + used <= lines &&
+           (used != 0 || (entry.first_line | entry.shift | entry.mask) == 0);
+  };
   std::uint32_t bound = 0;
   for (std::uint32_t p = 0; p < g.partner_count; ++p) {
     const IndexEntry& entry = view->index[p];
-    const std::uint32_t used = entry.block_count * view->block_lines;
-    if (entry.block_count == 0 || entry.block_count > kMaxBlockCount ||
-        entry.part_lines != used || entry.shift > 31 ||
-        (entry.mask & (entry.mask + 1)) != 0 ||
-        entry.first_line % view->block_lines != 0 ||
-        entry.first_line + std::uint64_t{entry.mask} * used + used > lines)
-      return Malformed(&entry);
-    if (entry.block_count > bound) bound = entry.block_count;
+    if (entry.block_count == 0 || !good(entry)) return Malformed(&entry);
+    std::uint32_t blocks = entry.block_count;
+    if (blocks > view->granting_blocks) view->granting_blocks = blocks;
+    if (view->forbidden != nullptr) {
+      if (!good(view->forbidden[p])) return Malformed(view->forbidden + p);
+      blocks += view->forbidden[p].block_count;
+    }
+    if (blocks > bound) bound = blocks;
   }
   return bound == g.block_bound || Malformed(view->index);
 }
@@ -511,7 +521,7 @@ bool Opener::GetCold() {
   for (std::uint32_t i = 0; i < header.section_count; ++i) {
     const std::uint32_t kind = view->sections()[i].kind;
     bool may = kind >= kFirstOptionalKind ||
-               (kind >= 1 && kind <= 19) || (kind >= 30 && kind <= 33);
+               (kind >= 1 && kind <= 20) || (kind >= 30 && kind <= 33);
     for (std::uint32_t k : known) may = may || kind == k;
     if (!may) return Malformed(&view->sections()[i]);
   }

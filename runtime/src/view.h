@@ -36,6 +36,7 @@ struct Table::View {
   // Hot.
   const std::uint8_t* blocks = nullptr;
   const format::IndexEntry* index = nullptr;
+  const format::IndexEntry* forbidden = nullptr;  // null: no such rows
   const format::TermRecord* data_terms = nullptr;
   const format::TermRecord* action_terms = nullptr;
   const format::TermRecord* purpose_terms = nullptr;
@@ -48,6 +49,7 @@ struct Table::View {
   const std::uint64_t* day_words = nullptr;
   std::uint64_t tag = 0;                        // of facts of two persons
   std::uint32_t block_lines = 0;
+  std::uint32_t granting_blocks = 0;            // of a decision, at most
 
   // One of the decide functions, chosen by geometry.
   Verdict (*decide)(const View&, const Request&) noexcept = nullptr;

@@ -14,7 +14,8 @@
 namespace assent::table {
 namespace {
 
-constexpr Shape kShape = {4, 10, 3, 4, 3, 4, 3, 3, 4, 6, 6, 3, 300, 0.3, 0};
+constexpr Shape kShape = {4, 10, 3, 4, 3, 4, 3, 3,
+                          4, 6, 6, 3, 300, 0.3, 0, 0.5};
 
 struct Fixture {
   explicit Fixture(std::uint64_t seed, Shape shape = kShape) {

@@ -5,9 +5,11 @@
 
 #include <cstdio>
 
+#include "compiler/rows/verify_rows.h"
 #include "tests/exhaustive/comparison.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/generate/spread_prohibitions.h"
 #include "tests/support/opened_policy.h"
 
 namespace assent::exhaustive {
@@ -62,6 +64,29 @@ TEST_CASE("every request of generated policies, part 3") {
 }
 TEST_CASE("every request of generated policies, part 4") {
   CompareGenerated(3);
+}
+
+TEST_CASE("every request where prohibitions concern some partners") {
+  Tally tally;
+  std::uint64_t own = 0;
+  for (std::uint64_t seed = 0; seed < ASSENT_GENERATED_POLICIES / 4; ++seed) {
+    CAPTURE(seed);
+    Random random(2'000'000 + seed);
+    generate::Size size = generate::SmallSize(random);
+    size.partners = 1 + int(random.Below(4));
+    const std::string text =
+        generate::ToText(generate::GeneratePolicy(random, size));
+    const OpenedPolicy policy(text, [&](model::Model& model) {
+      generate::SpreadProhibitions(model, random);
+    });
+    Compare(policy, text, random, tally);
+    const driver::Compiled& made = policy.compiled;
+    own += made.rows.forbidden.size();
+    CHECK(rows::VerifyRows(made.model.vocabulary, made.rules, made.rows) ==
+          "");
+  }
+  Report("prohibitions for some partners", tally);
+  CHECK(own > ASSENT_GENERATED_POLICIES / 8);
 }
 
 TEST_CASE("every request of the corner cases") {

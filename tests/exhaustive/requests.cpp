@@ -128,8 +128,11 @@ model::Request AimedRequest(const model::Model& model, Random& random) {
   AddScopes(clause.exceptions, scopes);
   if (!model.governs.empty())
     scopes.push_back(&random.Pick(model.governs).scope);
-  if (!model.prohibitions.empty())
-    scopes.push_back(&random.Pick(model.prohibitions).scope);
+  if (!model.prohibitions.empty()) {
+    const model::Prohibition& forbid = random.Pick(model.prohibitions);
+    scopes.push_back(&forbid.scope);
+    AddScopes(forbid.exceptions, scopes);
+  }
 
   const model::Scope& aim = *random.Pick(scopes);
   q.data = TermIn(aim.data, words.data, random);

@@ -44,8 +44,10 @@ void ForEachScope(const Rules& rules, const F& f) {
     ForEachScope(allow.clause->exceptions, f);
   }
   for (const model::Governs* governs : rules.governs) f(governs->scope);
-  for (const model::Prohibition* prohibition : rules.prohibitions)
+  for (const model::Prohibition* prohibition : rules.prohibitions) {
     f(prohibition->scope);
+    ForEachScope(prohibition->exceptions, f);
+  }
 }
 
 Rules AllRules(const model::Model& model) {

@@ -32,7 +32,10 @@ Rules Meaning::RulesAbout(model::PartnerId partner, const RunSet& data,
   for (const model::Governs& governs : model_.governs)
     if (about(governs.scope)) rules.governs.push_back(&governs);
   for (const model::Prohibition& prohibition : model_.prohibitions)
-    if (about(prohibition.scope)) rules.prohibitions.push_back(&prohibition);
+    if ((prohibition.partners.empty() ||
+         std::ranges::count(prohibition.partners, partner) != 0) &&
+        about(prohibition.scope))
+      rules.prohibitions.push_back(&prohibition);
   return rules;
 }
 
@@ -58,7 +61,7 @@ Facts Meaning::At(const Point& point, const Rules& rules) const {
   facts.overrides = Maximal(facts.overrides);
 
   for (const model::Prohibition* prohibition : rules.prohibitions)
-    if (Matches(prohibition->scope, point, rules)) facts.prohibited = true;
+    if (Forbids(*prohibition, point, rules)) facts.prohibited = true;
 
   for (const model::Governs* governs : rules.governs) {
     if (!Matches(governs->scope, point, rules)) continue;
@@ -98,6 +101,14 @@ bool Meaning::Matches(const Rules::Allow& allow, const Point& point,
     return false;
   if (!Matches(allow.clause->scope, point, rules)) return false;
   for (const model::Exception& exception : allow.clause->exceptions)
+    if (TakesBack(exception, point, rules)) return false;
+  return true;
+}
+
+bool Meaning::Forbids(const model::Prohibition& prohibition,
+                      const Point& point, const Rules& rules) const {
+  if (!Matches(prohibition.scope, point, rules)) return false;
+  for (const model::Exception& exception : prohibition.exceptions)
     if (TakesBack(exception, point, rules)) return false;
   return true;
 }

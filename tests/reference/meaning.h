@@ -70,6 +70,8 @@ class Meaning {
  private:
   bool Holds(const model::Condition& condition, const Point& point,
              const Rules& rules) const;
+  bool Forbids(const model::Prohibition& prohibition, const Point& point,
+               const Rules& rules) const;
   bool TakesBack(const model::Exception& exception, const Point& point,
                  const Rules& rules) const;
   bool Matches(const Rules::Allow& allow, const Point& point,

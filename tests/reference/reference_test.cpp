@@ -295,7 +295,7 @@ TEST_CASE("a prohibition counts before a permission") {
   world.Allow(World::About({World::kX})).overrides = {
       {PermissionId(World::kQ), 200, "", ""}};
   world.model.prohibitions.push_back(
-      {"", "", World::About({World::kX, World::kY}), {}});
+      {"", "", World::About({World::kX, World::kY}), {}, {}, {}});
   CHECK(world.ReasonOf(world.About(World::kX, 150)) == "prohibited");
   CHECK(world.ReasonOf(world.About(World::kY, 150)) == "no_agreement");
 }

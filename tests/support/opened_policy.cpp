@@ -13,6 +13,20 @@ namespace assent::support {
 
 OpenedPolicy::OpenedPolicy(std::vector<driver::Text> texts)
     : compiled(driver::CompileTexts(std::move(texts))) {
+  Open();
+}
+
+OpenedPolicy::OpenedPolicy(std::string text,
+                           const std::function<void(model::Model&)>& change)
+    : compiled(driver::CompileTexts({{"p.policy", std::move(text)}})) {
+  if (!compiled.diagnostics.has_errors()) {
+    change(compiled.model);
+    driver::CompileModel(compiled);
+  }
+  Open();
+}
+
+void OpenedPolicy::Open() {
   if (!compiled.ok()) {
     error = diagnostics::RenderHuman(
         compiled.diagnostics.Sorted(compiled.sources), compiled.sources,

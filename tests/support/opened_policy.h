@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,11 +23,16 @@ struct OpenedPolicy {
   explicit OpenedPolicy(std::string text)
       : OpenedPolicy(std::vector<driver::Text>{{"p.policy", std::move(text)}}) {
   }
+  // With the model changed before the rest is made of it.
+  OpenedPolicy(std::string text,
+               const std::function<void(model::Model&)>& change);
 
   // As text, for comparisons.
   std::string decision_digest() const;
 
  private:
+  void Open();
+
   struct alignas(64) Line {
     std::byte bytes[64];
   };

@@ -14,6 +14,7 @@
 #include "compiler/rows/rows_to_text.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/generate/spread_prohibitions.h"
 #include "tests/reference/evaluator.h"
 
 namespace assent::check {
@@ -241,6 +242,11 @@ TEST_CASE("claims say of generated policies what asking every request says") {
         generate::ToText(generate::GeneratePolicy(random, size));
     driver::Compiled compiled = driver::CompileTexts({{"p.policy", text}});
     if (!compiled.ok() || compiled.model.claims.empty()) continue;
+    if (seed % 3 == 0) {
+      generate::SpreadProhibitions(compiled.model, random);
+      driver::CompileModel(compiled);
+      if (!compiled.ok()) continue;
+    }
     const auto opened = driver::OpenBytes(compiled.bytes);
     REQUIRE(opened);
     CAPTURE(seed);

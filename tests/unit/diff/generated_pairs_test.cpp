@@ -10,6 +10,7 @@
 #include "compiler/logic/count.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/generate/spread_prohibitions.h"
 #include "tests/unit/diff/by_enumeration.h"
 #include "tests/unit/diff/mutate.h"
 
@@ -25,12 +26,18 @@ struct Policy {
   table::Decoded decoded;
 };
 
-// nullptr: it does not compile.
-std::unique_ptr<Policy> Compile(const ast::File& file) {
+// nullptr: it does not compile. With `spread`, prohibitions concern some
+// partners only.
+std::unique_ptr<Policy> Compile(const ast::File& file,
+                                Random* spread = nullptr) {
   auto policy = std::make_unique<Policy>();
   policy->text = generate::ToText(file);
   policy->compiled = driver::CompileTexts({{"p.policy", policy->text}});
   if (!policy->compiled.ok()) return nullptr;
+  if (spread != nullptr) {
+    generate::SpreadProhibitions(policy->compiled.model, *spread);
+    driver::CompileModel(policy->compiled);
+  }
   auto opened = driver::OpenBytes(policy->compiled.bytes);
   REQUIRE(opened);
   policy->opened = std::move(*opened);
@@ -120,6 +127,33 @@ TEST_CASE("diff says of 500 pairs what asking every request says") {
   CHECK(tally.with[3] > 50);
   CHECK(tally.vocabularies > 50);
   CHECK(tally.equal > 20);
+}
+
+TEST_CASE("diff says it, too, where prohibitions concern some partners") {
+  Tally tally;
+  for (std::uint64_t seed = 1; tally.pairs < 120; ++seed) {
+    REQUIRE(seed < 2000);
+    Random random(3'000'000 + seed);
+    generate::Size size = generate::SmallSize(random);
+    size.partners = 1 + int(random.Below(3));
+    ast::File file = generate::GeneratePolicy(random, size);
+    // The same spread, but for what the changes make of it.
+    Random once(seed), again(seed % 3 == 0 ? seed + 1 : seed);
+    const auto before = Compile(file, &once);
+    if (!before) continue;
+    if (seed % 2 == 0) Mutate(file, random);
+    const auto after = Compile(file, &again);
+    if (!after) continue;
+    CAPTURE(seed);
+    CheckPair(*before, *after, tally);
+  }
+  MESSAGE(tally.pairs, " pairs, ", tally.asked, " requests asked of both; ",
+          tally.with[0], " widened, ", tally.with[1], " narrowed, ",
+          tally.with[3], " with other reasons, ", tally.equal, " alike");
+  CHECK(tally.with[0] > 10);
+  CHECK(tally.with[1] > 10);
+  CHECK(tally.with[3] > 20);
+  CHECK(tally.equal > 5);
 }
 
 }  // namespace

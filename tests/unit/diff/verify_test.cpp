@@ -8,6 +8,7 @@
 #include "compiler/table/table_to_bytes.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/generate/spread_prohibitions.h"
 
 namespace assent::diff {
 namespace {
@@ -62,9 +63,13 @@ TEST_CASE("a table is proved, and refuted when any one row of it is gone") {
     const generate::Size size = generate::SmallSize(random);
     const std::string text =
         generate::ToText(generate::GeneratePolicy(random, size));
-    const driver::Compiled compiled =
-        driver::CompileTexts({{"p.policy", text}});
+    driver::Compiled compiled = driver::CompileTexts({{"p.policy", text}});
     if (!compiled.ok()) continue;
+    if (seed % 2 == 0) {
+      generate::SpreadProhibitions(compiled.model, random);
+      driver::CompileModel(compiled);
+      if (!compiled.ok()) continue;
+    }
     CAPTURE(seed);
     INFO(text);
     CHECK(Verify(compiled, compiled.rows).equal());
@@ -78,6 +83,14 @@ TEST_CASE("a table is proved, and refuted when any one row of it is gone") {
     for (std::size_t r = 0; r < compiled.rows.global.size(); ++r) {
       rows::RowSet fewer = compiled.rows;
       fewer.global.erase(fewer.global.begin() + long(r));
+      check(compiled, fewer);
+    }
+    for (std::size_t l = 0; l < compiled.rows.forbidden.size(); ++l) {
+      rows::RowSet fewer = compiled.rows;
+      fewer.forbidden[l].pop_back();
+      if (fewer.forbidden[l].empty())
+        for (std::uint32_t& list : fewer.forbidden_of)
+          if (list == l) list = rows::RowSet::kNone;
       check(compiled, fewer);
     }
   }

@@ -68,6 +68,22 @@ TEST_CASE("rows that overlap in everything use up the budget of blocks") {
   CHECK(Fits(world, Budget{2}));
 }
 
+TEST_CASE("rows that forbid use up the budget of blocks, too") {
+  World world = Fixed(Shape{});
+  AddAlike(world, 32);
+  world.rows.forbidden.resize(1);
+  world.rows.forbidden_of.assign(world.rows.list_of.size(), 0);
+  for (int i = 0; i < 32; ++i) {
+    rows::Cube cube = Everything(world).cube;
+    cube.window = {Day(8000 + 10 * i), Day(8005 + 10 * i)};
+    world.rows.forbidden[0].push_back(cube);
+  }
+  CHECK(Fits(world));
+  CHECK(Refusal(world, Budget{7}) == Kind::block_budget);
+  world.rows.forbidden[0].push_back(Everything(world).cube);
+  CHECK(Refusal(world) == Kind::block_budget);
+}
+
 TEST_CASE("the diagnostic names the partner") {
   World world = Fixed(Shape{});
   AddAlike(world, 80);

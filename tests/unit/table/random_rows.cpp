@@ -204,6 +204,28 @@ bool Matches(const Cube& cube, const FullRequest& r, bool with_window = true,
   return true;
 }
 
+void AddForbidden(World& world, const Shape& shape, Random& random) {
+  if (shape.forbidden == 0) return;
+  rows::RowSet& rows = world.rows;
+  for (std::uint32_t p = 0; p < shape.partners; ++p) {
+    std::vector<Cube> list;
+    if (Chance(random, shape.forbidden))
+      for (const GrantRow& row : RandomList(world.vocabulary, shape, random))
+        list.push_back(row.cube);
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    if (p % 4 == 3 && !rows.forbidden.empty()) list = rows.forbidden[0];
+    const auto known =
+        std::find(rows.forbidden.begin(), rows.forbidden.end(), list);
+    rows.forbidden_of.push_back(
+        list.empty() ? rows::RowSet::kNone
+                     : std::uint32_t(known - rows.forbidden.begin()));
+    if (!list.empty() && known == rows.forbidden.end())
+      rows.forbidden.push_back(list);
+  }
+  if (rows.forbidden.empty()) rows.forbidden_of.clear();
+}
+
 }  // namespace
 
 World RandomWorld(const Shape& shape, Random& random) {
@@ -234,6 +256,7 @@ World RandomWorld(const Shape& shape, Random& random) {
     global.insert(row);
   }
   world.rows.global.assign(global.begin(), global.end());
+  AddForbidden(world, shape, random);
   return world;
 }
 
@@ -250,8 +273,12 @@ FullRequest RandomRequest(const World& world, Random& random) {
   for (const Attribute& a : v.attributes)
     r.values.push_back(Below(random, a.domain_size()));
   const auto& list = world.rows.lists[world.rows.list_of[r.partner]];
+  const auto forbidden = world.rows.ForbiddenTo(r.partner);
   if (list.empty() || Chance(random, 0.3)) return r;
-  const Cube& cube = list[Below(random, std::uint32_t(list.size()))].cube;
+  const Cube& cube =
+      !forbidden.empty() && Chance(random, 0.5)
+          ? forbidden[Below(random, std::uint32_t(forbidden.size()))]
+          : list[Below(random, std::uint32_t(list.size()))].cube;
   const auto pick = [&](const RunSet& set, std::uint32_t& out) {
     if (Chance(random, 0.1)) return;
     std::vector<std::uint32_t> members;
@@ -282,6 +309,8 @@ NaiveAnswer Scan(const World& world, const FullRequest& r) {
     if (row.kind == GlobalRow::Kind::closed) closed.insert(row.permission);
   }
   answer.closed_count = std::uint32_t(closed.size());
+  for (const Cube& cube : world.rows.ForbiddenTo(r.partner))
+    if (Matches(cube, r)) answer.prohibited = true;
 
   std::uint64_t obligations = 0;
   bool granted = false, other_facts = false, ended = false, any = false;

@@ -21,6 +21,7 @@ struct Shape {
   std::uint32_t day_span = 400;
   double overrides = 0.2;                         // share of rows with some
   double data_density = 0.0;      // 0: few subtrees; else share of all terms
+  double forbidden = 0.0;         // share of partners with rows that forbid
 };
 
 struct World {

@@ -85,6 +85,12 @@ std::vector<NamedShape> Shapes() {
     s.global_rows = 40;
     s.permissions = 6;
   });
+  add("rows that forbid", 30, 300, [](Shape& s) { s.forbidden = 0.6; });
+  add("many rows that forbid", 5, 500, [](Shape& s) {
+    s.forbidden = 1;
+    s.rows = 30;
+    s.global_rows = 300;
+  });
   add("long spans", 5, 500, [](Shape& s) { s.day_span = 30000; });
   return shapes;
 }
@@ -177,6 +183,8 @@ TEST_CASE("a table gives back the rows and words it was made of") {
       REQUIRE(decoded->rows.lists == world.rows.lists);
       REQUIRE(decoded->rows.list_of == world.rows.list_of);
       REQUIRE(decoded->rows.global == world.rows.global);
+      REQUIRE(decoded->rows.forbidden == world.rows.forbidden);
+      REQUIRE(decoded->rows.forbidden_of == world.rows.forbidden_of);
       const model::Vocabulary& a = decoded->vocabulary;
       const model::Vocabulary& b = world.vocabulary;
       REQUIRE(a.data.spellings == b.data.spellings);
@@ -214,7 +222,9 @@ TEST_CASE("a table gives back the rows and words it was made of") {
 TEST_CASE("the order of lists and rows does not show in a table") {
   std::mt19937_64 random(7);
   for (int w = 0; w < 40; ++w) {
-    World world = RandomWorld(Shape{}, random);
+    Shape shape;
+    shape.forbidden = w % 2 == 0 ? 0 : 0.7;
+    World world = RandomWorld(shape, random);
     diagnostics::Sink sink;
     const auto built = Build(world, sink);
     REQUIRE(built);
@@ -230,6 +240,13 @@ TEST_CASE("the order of lists and rows does not show in a table") {
       shuffled.rows.lists[order[i]] = list;
     }
     for (auto& list : shuffled.rows.list_of) list = order[list];
+    auto& forbidden = shuffled.rows.forbidden;
+    std::reverse(forbidden.begin(), forbidden.end());
+    for (auto& list : forbidden)
+      std::shuffle(list.begin(), list.end(), random);
+    for (auto& list : shuffled.rows.forbidden_of)
+      if (list != rows::RowSet::kNone)
+        list = std::uint32_t(forbidden.size()) - 1 - list;
     std::shuffle(shuffled.rows.global.begin(), shuffled.rows.global.end(),
                  random);
     const auto again = Build(shuffled, sink);
