@@ -71,7 +71,8 @@ std::string ExpectedText(const model::Test& test,
                 ? " with nothing"
                 : " with " + rows::ObligationsText(words, test.obligations);
   if (!test.reason.empty()) text += " because " + ExpectedReason(test, words);
-  if (!test.rule.empty()) text += " by " + test.rule;
+  for (const std::string& rule : test.rules)
+    text += (&rule == test.rules.data() ? " by " : ", ") + rule;
   return text;
 }
 
@@ -86,9 +87,10 @@ bool Passes(const Ran& ran, const model::Vocabulary& words) {
           ? ran.reply.ReasonText() != ExpectedReason(test, words)
           : !test.reason.empty() && NameOf(ran.reply.reason) != test.reason)
     return false;
-  return test.rule.empty() ||
-         std::ranges::find(ran.rules, test.rule, &check::RuleLine::name) !=
-             ran.rules.end();
+  return std::ranges::all_of(test.rules, [&](const std::string& rule) {
+    return std::ranges::find(ran.rules, rule, &check::RuleLine::name) !=
+           ran.rules.end();
+  });
 }
 
 std::vector<Ran> RunAll(const model::Model& model, const Table& table) {

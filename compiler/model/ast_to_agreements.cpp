@@ -46,6 +46,13 @@ bool CheckWithin(Lowering& lowering, const ast::Window& inner,
                  std::string_view inner_name, const ast::Window& outer,
                  const std::string& outer_name) {
   bool warned = false;
+  // Of a date that is not known, nothing is said.
+  auto known = [](const std::optional<ast::Date>& date) {
+    return !date || date->kind == ast::Date::Kind::known;
+  };
+  if (!known(inner.from) || !known(inner.until) || !known(outer.from) ||
+      !known(outer.until))
+    return false;
   auto warn = [&](Span span, std::string message, const ast::Date& bound,
                   std::string_view note) {
     lowering
@@ -149,9 +156,11 @@ bool LowerExceptions(Lowering& lowering,
 // which the override holds?
 bool Touches(const Lowering& lowering, PermissionId permission,
              const Scope& scope, Day until) {
+  if (!scope.unknown_terms.empty()) return true;
   Window window = Intersection(scope.window, {kFirstDay, until});
   for (std::uint32_t index : lowering.governs_of[permission.value]) {
     const Scope& governed = lowering.model.governs[index].scope;
+    if (!governed.unknown_terms.empty()) return true;
     if (governed.actions.Intersects(scope.actions) &&
         governed.data.Intersects(scope.data) &&
         governed.purposes.Intersects(scope.purposes) &&
@@ -172,14 +181,15 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
     lowering.Report(Kind::override_incomplete, ast.span,
                     fmt::format("the override lacks {}", Quoted(missing)),
                     "an override says why, who approved it and when it ends");
-  bool whole = missing.empty();
+  bool whole = missing.empty() &&
+               CheckKnown(lowering, ast.until, "the end of an override");
   for (const ast::Name& name : ast.permissions) {
     PermissionId id = lowering.Lookup(lowering.permissions, name);
     if (!id.valid()) {
       whole = false;
       continue;
     }
-    if (!missing.empty()) continue;
+    if (!whole) continue;
     if (scope && !lowering.governs_of[id.value].empty() &&
         !Touches(lowering, id, *scope, ast.until->day))
       lowering
@@ -236,8 +246,13 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
     program.name = ast.name.text;
     if (ast.title) program.title = ast.title->text;
     program.span = ast.name.span;
+    lowering.context = fmt::format("program `{}`", program.name);
     if (auto window = LowerLifetime(lowering, ast.window, ast.name, "program"))
       program.window = *window;
+    for (const ast::Condition& ceiling : ast.ceilings)
+      if (auto condition =
+              LowerCondition(lowering, ceiling, Consents::assumed))
+        program.ceilings.push_back(std::move(*condition));
     if (auto ids = LowerObligations(lowering, ast.obligations))
       program.obligations = *ids;
     lowering.model.programs.push_back(std::move(program));
@@ -245,6 +260,78 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
   }
   lowering.programs.AddAll(lowering.model.programs);
   return written;
+}
+
+// When the partner asked for it, who approved it, where people are told.
+void LowerFields(Lowering& lowering, const ast::Agreement& ast,
+                 Agreement& agreement) {
+  if (ast.requested)
+    if (auto day = LowerDay(lowering, *ast.requested, "request", kFirstDay,
+                            kEndDay - 1)) {
+      Window days;
+      days.from = day->low;
+      days.until = day->high + 1;
+      agreement.requested = days;
+    }
+  if (ast.approved_by) agreement.approved_by = ast.approved_by->text;
+  for (const ast::Value& place : ast.disclosed)
+    agreement.disclosed.push_back(place.text);
+  if (ast.consideration) agreement.consideration = ast.consideration->text;
+  if (ast.lifecycle) {
+    if (ast.lifecycle->text == "winding_down")
+      agreement.lifecycle = Lifecycle::winding_down;
+    else if (ast.lifecycle->text != "active")
+      lowering.ReportUnknown(ast.lifecycle->text, ast.lifecycle->span,
+                             "lifecycle", {"active", "winding_down"});
+    if (agreement.lifecycle == Lifecycle::winding_down && !ast.window.until)
+      lowering.Report(
+          Kind::winding_down_without_end, ast.lifecycle->span,
+          fmt::format("agreement `{}` is winding down and has no end",
+                      ast.name.text),
+          "what winds down ends: write `until DATE`");
+  }
+  if (ast.flows.empty()) return;
+  agreement.outbound = false;
+  for (const ast::Name& flow : ast.flows) {
+    if (flow.text == "inbound")
+      agreement.inbound = true;
+    else if (flow.text == "outbound")
+      agreement.outbound = true;
+    else
+      lowering.ReportUnknown(flow.text, flow.span, "flow",
+                             {"inbound", "outbound"});
+  }
+}
+
+// A clause grants actions of the flows that its agreement declares.
+void CheckFlows(Lowering& lowering, const ast::Allow& ast,
+                const Clause& clause, const Agreement& agreement) {
+  RunSet actions = clause.scope.actions;
+  for (const UnknownTerms& terms : clause.scope.unknown_terms)
+    if (terms.dimension == Dimension::action)
+      for (const RunSet& value : terms.values) actions.Add(value);
+  const auto& terms = lowering.model.vocabulary.actions.terms;
+  for (const bool inbound : {false, true}) {
+    if (inbound ? agreement.inbound : agreement.outbound) continue;
+    const std::string* offender = nullptr;
+    actions.ForEach([&](std::uint32_t id) {
+      if (!offender && terms[id].inbound == inbound) offender = &terms[id].name;
+    });
+    if (!offender) continue;
+    lowering.Report(
+        Kind::flow_not_declared,
+        ast.scope.actions.span.file.valid() ? ast.scope.actions.span : ast.span,
+        fmt::format("`{}` flows {}, and agreement `{}` does not declare that "
+                    "flow",
+                    *offender,
+                    inbound ? "from the partner to us" : "to the partner",
+                    agreement.name),
+        agreement.inbound || agreement.outbound
+            ? "write `flows outbound, inbound;` in the agreement, or name "
+              "other actions"
+            : fmt::format("write `flows {};` in the agreement",
+                          inbound ? "inbound" : "outbound"));
+  }
 }
 
 void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
@@ -259,7 +346,8 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
     if (agreement.program.valid())
       in.program = programs[agreement.program.value];
   }
-  if (auto partners = LowerPartners(lowering, ast.partners, ast.every_role))
+  lowering.context = fmt::format("agreement `{}`", ast.name.text);
+  if (auto partners = LowerPartners(lowering, ast.partners))
     agreement.partners = std::move(*partners);
   if (auto window = LowerLifetime(lowering, ast.window, ast.name, "agreement"))
     agreement.window = *window;
@@ -271,6 +359,7 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
         in.program->window, fmt::format("program `{}`", in.program->name.text));
   if (auto ids = LowerObligations(lowering, ast.obligations))
     agreement.obligations = std::move(*ids);
+  LowerFields(lowering, ast, agreement);
 
   if (!lowering.CountPartners(agreement.partners.size(), ast.clauses.size(),
                               ast.name.span))
@@ -281,12 +370,78 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
                     "write an `allow` clause");
   std::unordered_map<std::string_view, Span> labels;
   agreement.clauses.reserve(ast.clauses.size());
+  std::size_t number = 0;
   for (const ast::Allow& clause : ast.clauses) {
+    ++number;
     if (clause.name) CheckLabel(lowering, *clause.name, labels);
-    if (auto lowered = LowerClause(lowering, clause, in))
+    lowering.context =
+        clause.name
+            ? fmt::format("clause `{}` of agreement `{}`", clause.name->text,
+                          ast.name.text)
+            : fmt::format("clause `{}.{}`", ast.name.text, number);
+    if (auto lowered = LowerClause(lowering, clause, in)) {
+      CheckFlows(lowering, clause, *lowered, agreement);
       agreement.clauses.push_back(std::move(*lowered));
+    }
   }
   lowering.model.agreements.push_back(std::move(agreement));
+}
+
+void LowerAmendments(Lowering& lowering, const ast::Agreement& ast,
+                     const Names<AgreementId>& names, AgreementId id) {
+  auto& agreements = lowering.model.agreements;
+  Agreement& agreement = agreements[id.value];
+  for (const ast::Name& name : ast.amends) {
+    const AgreementId earlier = lowering.Lookup(names, name);
+    if (!earlier.valid()) continue;
+    const Agreement& other = agreements[earlier.value];
+    std::vector<PartnerId> both;
+    std::ranges::set_intersection(agreement.partners, other.partners,
+                                  std::back_inserter(both));
+    if (both.empty() && !agreement.partners.empty() && !other.partners.empty())
+      lowering
+          .Report(Kind::amendment_without_partner, name.span,
+                  fmt::format("agreements `{}` and `{}` have no partner in "
+                              "common",
+                              agreement.name, other.name),
+                  "an agreement amends one with the same partner")
+          .notes.push_back({other.span, "declared here"});
+    agreement.amends.push_back(earlier);
+  }
+  std::sort(agreement.amends.begin(), agreement.amends.end());
+  agreement.amends.erase(
+      std::unique(agreement.amends.begin(), agreement.amends.end()),
+      agreement.amends.end());
+}
+
+// No agreement amends itself, also not by way of others: each is passed once
+// all that it amends were; what is left runs in a circle.
+void CheckAmendments(Lowering& lowering) {
+  auto& agreements = lowering.model.agreements;
+  std::vector<std::size_t> waiting(agreements.size());
+  std::vector<std::vector<std::size_t>> amended_by(agreements.size());
+  std::vector<std::size_t> ready;
+  for (std::size_t i = 0; i < agreements.size(); ++i) {
+    waiting[i] = agreements[i].amends.size();
+    if (waiting[i] == 0) ready.push_back(i);
+    for (AgreementId earlier : agreements[i].amends)
+      amended_by[earlier.value].push_back(i);
+  }
+  while (!ready.empty()) {
+    const std::size_t passed = ready.back();
+    ready.pop_back();
+    for (std::size_t i : amended_by[passed])
+      if (--waiting[i] == 0) ready.push_back(i);
+  }
+  for (std::size_t i = 0; i < agreements.size(); ++i) {
+    if (waiting[i] == 0) continue;
+    lowering.Report(Kind::cycle, agreements[i].span,
+                    fmt::format("agreement `{}` amends itself, or one that "
+                                "amends it",
+                                agreements[i].name),
+                    "an agreement amends earlier ones");
+    return;
+  }
 }
 
 }  // namespace
@@ -317,6 +472,12 @@ void LowerAgreements(Lowering& lowering, const Files& files) {
   lowering.model.agreements.reserve(declared.size());
   for (const Declared& each : declared)
     LowerAgreement(lowering, *each.ast, programs);
+  // Amendments name agreements: all of them are known now.
+  Names<AgreementId> names("agreement");
+  names.AddAll(lowering.model.agreements);
+  for (std::size_t i = 0; i < declared.size(); ++i)
+    LowerAmendments(lowering, *declared[i].ast, names, AgreementId(i));
+  CheckAmendments(lowering);
 }
 
 }  // namespace assent::model

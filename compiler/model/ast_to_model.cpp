@@ -51,17 +51,25 @@ Model AstToModel(std::vector<ast::File> files, const SourceSet& sources,
                  diagnostics::Sink& sink, const Limits& limits) {
   SortByPath(files, sources);
   Lowering lowering(sink, limits);
+  LowerTags(lowering, files);
   LowerTaxonomies(lowering, files);
   LowerNames(lowering, files);
   LowerAttributes(lowering, files);
   LowerObligationKinds(lowering, files);
+  LowerNamedParts(lowering, files);
 
   LowerPermissions(lowering, files);
   LowerAgreements(lowering, files);
   LowerProhibitions(lowering, files);
+  LowerRuleGroups(lowering, files);
   LowerAssumptions(lowering, files);
+  LowerFeatures(lowering, files);
+  LowerRequirements(lowering, files);
+  LowerPacks(lowering, files);
   LowerClaims(lowering, files);
   LowerTests(lowering, files);
+  LowerUnusedParts(lowering, files);
+  ChooseDays(lowering);
   NumberObligations(lowering);
   if (!sink.has_errors()) CheckVocabulary(lowering, files);
 #ifdef ASSENT_VERIFY

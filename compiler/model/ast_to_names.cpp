@@ -14,6 +14,17 @@ void CheckCount(Lowering& lowering, const std::vector<T>& items,
     lowering.Within(items.size(), limit, items[limit].span, what);
 }
 
+std::vector<TagId> ReadTags(Lowering& lowering,
+                            const std::vector<ast::Name>& names) {
+  std::vector<TagId> tags;
+  for (const ast::Name& name : names)
+    if (TagId id = lowering.Lookup(lowering.tags, name); id.valid())
+      tags.push_back(id);
+  std::sort(tags.begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
+}
+
 std::vector<Named> Collect(Lowering& lowering, const Files& files,
                            ast::NamesDeclaration::Kind kind,
                            std::string_view what) {
@@ -24,7 +35,7 @@ std::vector<Named> Collect(Lowering& lowering, const Files& files,
         for (const auto& entry : declaration.entries)
           items.push_back({entry.name.text,
                            entry.title ? entry.title->text : "",
-                           entry.name.span});
+                           entry.name.span, ReadTags(lowering, entry.tags)});
   SortDeclarations(lowering, items, what);
   return items;
 }
@@ -52,6 +63,14 @@ void LowerPartnerNames(Lowering& lowering, const Files& files) {
 
 }  // namespace
 
+void LowerTags(Lowering& lowering, const Files& files) {
+  Vocabulary& vocabulary = lowering.model.vocabulary;
+  vocabulary.tags =
+      Collect(lowering, files, ast::NamesDeclaration::Kind::tag, "tag");
+  CheckCount(lowering, vocabulary.tags, lowering.limits.tags, "tags");
+  lowering.tags.AddAll(vocabulary.tags);
+}
+
 void LowerNames(Lowering& lowering, const Files& files) {
   using List = ast::NamesDeclaration::Kind;
   Vocabulary& vocabulary = lowering.model.vocabulary;
@@ -59,6 +78,11 @@ void LowerNames(Lowering& lowering, const Files& files) {
   CheckCount(lowering, vocabulary.relations, lowering.limits.relations,
              "relations");
   lowering.relations.AddAll(vocabulary.relations);
+  auto& tagged = lowering.tagged[std::size_t(Dimension::relation)];
+  tagged.resize(vocabulary.tags.size());
+  for (std::uint32_t i = 0; i < vocabulary.relations.size(); ++i)
+    for (TagId tag : vocabulary.relations[i].tags)
+      tagged[tag.value].Add(i, i + 1);
   vocabulary.self = Find<RelationId>(vocabulary.relations, "self");
 
   vocabulary.roles = Collect(lowering, files, List::role, "role");
@@ -99,33 +123,6 @@ void LowerObligationKinds(Lowering& lowering, const Files& files) {
                                       lowering.obligations_used.size());
       lowering.obligations_used.push_back({kind.name, "", kind.span});
     }
-}
-
-std::optional<std::vector<PartnerId>> LowerPartners(
-    Lowering& lowering, const std::vector<ast::Name>& partners,
-    const std::optional<ast::Name>& every_role) {
-  std::vector<PartnerId> ids;
-  bool whole = true;
-  for (const ast::Name& name : partners) {
-    ids.push_back(lowering.Lookup(lowering.partners, name));
-    whole &= ids.back().valid();
-  }
-  if (every_role) {
-    RoleId role = lowering.Lookup(lowering.roles, *every_role);
-    if (!role.valid()) return std::nullopt;
-    const auto& of_role = lowering.partners_of[role.value];
-    if (of_role.empty())
-      lowering.Report(
-          Kind::role_without_partners, every_role->span,
-          fmt::format("no partner has the role `{}`", every_role->text),
-          fmt::format("declare one: `partner NAME role {};`",
-                      every_role->text));
-    ids.insert(ids.end(), of_role.begin(), of_role.end());
-  }
-  if (!whole) return std::nullopt;
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
 }
 
 }  // namespace assent::model

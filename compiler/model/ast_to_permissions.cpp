@@ -68,6 +68,7 @@ void LowerPermissions(Lowering& lowering, const Files& files) {
     if (ast.consent)
       if (auto consent = LowerConsentKind(lowering, *ast.consent, false))
         permissions[i].consent = *consent;
+    lowering.context = fmt::format("permission `{}`", ast.name.text);
     for (const ast::Scope& scope : ast.governs) {
       auto lowered = LowerScope(lowering, scope, Consents::governing);
       if (!lowered) continue;
@@ -83,13 +84,27 @@ void LowerPermissions(Lowering& lowering, const Files& files) {
 
 void LowerProhibitions(Lowering& lowering, const Files& files) {
   std::unordered_map<std::string_view, Span> labels;
+  std::size_t number = 0;
   for (const ast::File& file : files)
     for (const ast::Forbid& ast : file.forbids) {
+      ++number;
       if (ast.name) CheckLabel(lowering, *ast.name, labels);
-      if (auto scope = LowerScope(lowering, ast.scope))
-        lowering.model.prohibitions.push_back(
-            {LabelOf(ast.name), ast.because ? ast.because->text : "",
-             std::move(*scope), ast.span});
+      lowering.context =
+          ast.name ? fmt::format("prohibition `{}`", ast.name->text)
+                   : fmt::format("prohibition `forbid.{}`", number);
+      Prohibition prohibition;
+      prohibition.name = LabelOf(ast.name);
+      if (ast.because) prohibition.because = ast.because->text;
+      prohibition.span = ast.span;
+      auto scope = LowerScope(lowering, ast.scope);
+      auto partners = LowerSomePartners(lowering, ast.partners);
+      if (!scope || !partners) continue;
+      // For partners of which there are none: it concerns nobody.
+      if (partners->empty() && !ast.partners.absent() && !ast.partners.any)
+        scope->data = RunSet();
+      prohibition.scope = std::move(*scope);
+      prohibition.partners = std::move(*partners);
+      lowering.model.prohibitions.push_back(std::move(prohibition));
     }
 }
 

@@ -131,37 +131,106 @@ std::optional<Condition> LowerConsent(Lowering& lowering,
   return condition;
 }
 
-// The leaves that a list of terms means; any when nothing is written.
-bool LowerTerms(Lowering& lowering, ast::TermKind kind,
-                const ast::NameList& list, RunSet& leaves) {
-  const Taxonomy& taxonomy = lowering.taxonomy(kind);
-  if (list.any || list.names.empty()) {
-    leaves = taxonomy.leaves;
-    return true;
-  }
-  bool whole = true;
-  for (const ast::Name& name : list.names) {
-    TermId id = lowering.LookupTerm(kind, name);
-    whole &= id.valid();
-    if (id.valid()) leaves.Add(taxonomy.terms[id.value].leaves);
-  }
-  return whole;
+// The value of `b` that is called as value `i` of `a` is.
+std::optional<std::uint32_t> SameValue(const Attribute& a, std::uint32_t i,
+                                       const Attribute& b) {
+  if (a.kind != DomainKind::integer) return i;
+  const std::int64_t number = a.low + i;
+  if (number < b.low || number > b.high) return std::nullopt;
+  return std::uint32_t(number - b.low);
 }
 
-bool LowerRelations(Lowering& lowering, const ast::NameList& list,
-                    RunSet& relations) {
-  if (list.any || list.names.empty()) {
-    relations = RunSet::Range(
-        0, std::uint32_t(lowering.model.vocabulary.relations.size()));
-    return true;
+// Two attributes of one domain, written out by the values of the first.
+std::optional<Condition> LowerAttributes(Lowering& lowering,
+                                         const ast::Condition& ast) {
+  using enum ast::Comparison;
+  const AttributeId first = lowering.Lookup(lowering.attributes, ast.name);
+  const AttributeId second = lowering.Lookup(lowering.attributes, ast.other);
+  if (!first.valid() || !second.valid()) return std::nullopt;
+  const Attribute& a = lowering.attribute(first);
+  const Attribute& b = lowering.attribute(second);
+  if (a.kind != b.kind ||
+      (a.kind != DomainKind::integer && a.values != b.values)) {
+    auto& diagnostic = lowering.Report(
+        Kind::attributes_not_comparable, ast.span,
+        fmt::format("`{}` and `{}` do not have the same values", a.name,
+                    b.name),
+        "declare both with the same values, or compare each with a value");
+    diagnostic.notes.push_back(
+        {a.span, fmt::format("`{}` is declared here", a.name)});
+    diagnostic.notes.push_back(
+        {b.span, fmt::format("`{}` is declared here", b.name)});
+    return std::nullopt;
   }
-  bool whole = true;
-  for (const ast::Name& name : list.names) {
-    RelationId id = lowering.Lookup(lowering.relations, name);
-    whole &= id.valid();
-    if (id.valid()) relations.Add(id.value, id.value + 1);
+  const bool ordering = ast.comparison != is && ast.comparison != is_not;
+  if (ordering && !CheckOrdered(lowering, a, ast)) return std::nullopt;
+  if (!lowering.Within(std::min(a.supplied_count(), b.supplied_count()),
+                       lowering.limits.compared_values, ast.span,
+                       "values of two attributes that are compared"))
+    return std::nullopt;
+  Condition any;
+  any.kind = Condition::Kind::any_of;
+  for (std::uint32_t i = 0; i < a.supplied_count(); ++i) {
+    Condition literal;
+    literal.kind = Condition::Kind::literal;
+    literal.attribute = first;
+    literal.values = RunSet::Single(i);
+    Condition other = literal;
+    other.attribute = second;
+    const std::uint32_t count = b.supplied_count();
+    if (auto same = SameValue(a, i, b)) {
+      other.values = Compare(ast.comparison, {*same}, count);
+    } else {  // beyond what b can be
+      const bool below = a.low + i < b.low;
+      const bool all = ast.comparison == is_not ||
+                       (below && (ast.comparison == less ||
+                                  ast.comparison == less_equal)) ||
+                       (!below && (ast.comparison == greater ||
+                                   ast.comparison == greater_equal));
+      other.values = all ? RunSet::Range(0, count) : RunSet();
+    }
+    Condition both;
+    both.operands.push_back(std::move(literal));
+    both.operands.push_back(std::move(other));
+    any.operands.push_back(std::move(both));
   }
-  return whole;
+  return any;
+}
+
+std::size_t PartCount(const Condition& condition) {
+  std::size_t count = 1;
+  for (const Condition& operand : condition.operands)
+    count += PartCount(operand);
+  return count;
+}
+
+// A bare word that names a condition.
+std::optional<Condition> LowerNamed(Lowering& lowering,
+                                    DeferredCondition& named,
+                                    const ast::Name& use, Consents consents) {
+  using State = DeferredCondition::State;
+  if (named.state == State::open) {
+    named.state = State::done;  // faulty: no value
+    lowering.Report(Kind::cycle, use.span,
+                    fmt::format("condition `{}` is part of itself", use.text),
+                    "say what it means without its own name");
+    return std::nullopt;
+  }
+  if (named.state == State::done && !named.value) return std::nullopt;
+  const bool first = named.state == State::unseen;
+  if (first) named.state = State::open;
+  auto meaning = LowerCondition(lowering, named.ast->condition, consents);
+  if (!first) return meaning;
+  const bool circular = named.state == State::done;
+  named.state = State::done;
+  if (!meaning || circular) return std::nullopt;
+  const std::size_t parts = PartCount(*meaning);
+  if (!lowering.Within(parts, lowering.limits.condition_parts,
+                       named.ast->name.span,
+                       "parts of a condition, written out"))
+    return std::nullopt;
+  named.value = parts;
+  return meaning;
 }
 
 }  // namespace
@@ -204,7 +273,11 @@ std::optional<Condition> LowerCondition(Lowering& lowering,
     case comparison:
       return LowerComparison(lowering, ast);
     case truth:
+      if (DeferredCondition* named = FindCondition(lowering, ast.name))
+        return LowerNamed(lowering, *named, ast.name, consents);
       return LowerTruth(lowering, ast);
+    case attributes:
+      return LowerAttributes(lowering, ast);
     case consent:
       if (consents == Consents::allowed) return LowerConsent(lowering, ast);
       if (consents == Consents::governing) {
@@ -240,10 +313,30 @@ std::optional<Condition> LowerCondition(Lowering& lowering,
   return whole ? std::optional(std::move(condition)) : std::nullopt;
 }
 
+DeferredCondition* FindCondition(Lowering& lowering, const ast::Name& name) {
+  auto found = lowering.conditions.find(name.text);
+  return found == lowering.conditions.end() ? nullptr : &found->second;
+}
+
 std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
   Window window;
-  if (ast.from) window.from = ast.from->day;
-  if (ast.until) window.until = ast.until->day;
+  if (ast.from) {
+    Day latest = kEndDay - 1;
+    if (ast.until && ast.until->kind == ast::Date::Kind::known &&
+        ast.until->day != kNoDay)
+      latest = std::max(kFirstDay, ast.until->day - 1);
+    auto from = LowerDay(lowering, *ast.from, "beginning", kFirstDay, latest);
+    if (!from) return std::nullopt;
+    window.from = from->low;
+    window.unknown_from = from->unknown;
+  }
+  if (ast.until) {
+    auto until = LowerDay(lowering, *ast.until, "end", window.from + 1,
+                          kEndDay);
+    if (!until) return std::nullopt;
+    window.until = until->high;
+    window.unknown_until = until->unknown;
+  }
   if (ast.until && ast.open_ended_because) {
     lowering
         .Report(Kind::contradictory_end, ast.open_ended_because->span,
@@ -267,12 +360,20 @@ std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
 std::optional<Scope> LowerScope(Lowering& lowering, const ast::Scope& ast,
                                 Consents consents) {
   Scope scope;
-  bool whole =
-      LowerTerms(lowering, ast::TermKind::action, ast.actions, scope.actions);
-  whole &= LowerTerms(lowering, ast::TermKind::data, ast.data, scope.data);
-  whole &= LowerTerms(lowering, ast::TermKind::purpose, ast.purposes,
-                      scope.purposes);
-  whole &= LowerRelations(lowering, ast.relations, scope.relations);
+  bool whole = true;
+  auto lower = [&](Dimension dimension, const ast::NameList& list,
+                   RunSet& leaves) {
+    auto set = LowerList(lowering, dimension, list);
+    whole &= set.has_value();
+    if (!set) return;
+    leaves = std::move(set->known);
+    for (UnknownTerms& terms : set->unknown)
+      scope.unknown_terms.push_back(std::move(terms));
+  };
+  lower(Dimension::action, ast.actions, scope.actions);
+  lower(Dimension::data, ast.data, scope.data);
+  lower(Dimension::purpose, ast.purposes, scope.purposes);
+  lower(Dimension::relation, ast.relations, scope.relations);
   auto window = LowerWindow(lowering, ast.window);
   whole &= window.has_value();
   if (window) scope.window = *window;

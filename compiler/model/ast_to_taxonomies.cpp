@@ -40,6 +40,7 @@ class TaxonomyBuilder {
     for (std::size_t i = 0; i < taxonomy_.terms.size(); ++i)
       if (state_[i] == kUnseen) Walk(TermId(i));
     CollectLeaves();
+    HandDown();
   }
 
  private:
@@ -52,6 +53,8 @@ class TaxonomyBuilder {
   void Walk(TermId root);
   void ReportCycle(const std::vector<TermId>& path, TermId first);
   void CollectLeaves();
+  void ReadMarks(const ast::Term& ast, Term& term);
+  void HandDown();
 
   Term& term(TermId id) { return taxonomy_.terms[id.value]; }
   std::string Many() const { return fmt::format("{}s", names_.what()); }
@@ -89,6 +92,7 @@ void TaxonomyBuilder::Declare(const ast::Term& ast, std::size_t parent) {
     }
     node.term.span = ast.name.span;
     if (ast.title) node.term.title = ast.title->text;
+    ReadMarks(ast, node.term);
     nodes_.push_back(std::move(node));
   }
   auto& includes = nodes_[index].includes;
@@ -102,6 +106,50 @@ void TaxonomyBuilder::Declare(const ast::Term& ast, std::size_t parent) {
     return;
   }
   for (const ast::Term& child : ast.children) Declare(child, index);
+}
+
+// needs, inbound, tagged: as written.
+void TaxonomyBuilder::ReadMarks(const ast::Term& ast, Term& term) {
+  if (ast.needs) {
+    if (kind_ != ast::TermKind::data)
+      lowering_.Report(Kind::needs_without_data, ast.needs->span,
+                       fmt::format("`needs` stands at {} `{}`",
+                                   kind_ == ast::TermKind::action ? "the action"
+                                                                  : "the purpose",
+                                   ast.name.text),
+                       "only data needs consent: write it after a data term");
+    else if (auto consent = LowerConsentKind(lowering_, *ast.needs, false))
+      term.needs = *consent;
+  }
+  if (ast.inbound && kind_ != ast::TermKind::action)
+    lowering_.Report(Kind::inbound_without_action, *ast.inbound,
+                     fmt::format("`inbound` stands at the {} `{}`",
+                                 names_.what(), ast.name.text),
+                     "only actions have a direction: write it after an action");
+  term.inbound = ast.inbound.has_value();
+  for (const ast::Name& name : ast.tags)
+    if (TagId id = lowering_.Lookup(lowering_.tags, name); id.valid())
+      term.tags.push_back(id);
+  std::sort(term.tags.begin(), term.tags.end());
+  term.tags.erase(std::unique(term.tags.begin(), term.tags.end()),
+                  term.tags.end());
+}
+
+// What holds of a term holds of what lies below it.
+void TaxonomyBuilder::HandDown() {
+  const auto dimension = kind_ == ast::TermKind::data     ? Dimension::data
+                         : kind_ == ast::TermKind::action ? Dimension::action
+                                                          : Dimension::purpose;
+  auto& tagged = lowering_.tagged[std::size_t(dimension)];
+  tagged.resize(lowering_.model.vocabulary.tags.size());
+  for (auto id = bottom_up_.rbegin(); id != bottom_up_.rend(); ++id) {
+    const Term& above = term(*id);
+    for (TagId tag : above.tags) tagged[tag.value].Add(above.leaves);
+    for (TermId child : above.children) {
+      term(child).needs = std::max(term(child).needs, above.needs);
+      term(child).inbound |= above.inbound;
+    }
+  }
 }
 
 // Ids in depth-first order, siblings by name.

@@ -39,13 +39,19 @@ std::string Title(std::string_view title) {
 }
 
 void DumpTaxonomy(Lines& lines, std::string_view what,
-                  const Taxonomy& taxonomy) {
+                  const Taxonomy& taxonomy, const std::vector<Named>& tags) {
   for (const Term& term : taxonomy.terms) {
     std::string children;
     for (TermId child : term.children)
       AddTo(children, taxonomy.terms[child.value].name);
     if (!children.empty()) children = fmt::format(" {{ {} }}", children);
-    lines.Add(0, "{} {}{}{}", what, term.name, Title(term.title), children);
+    std::string marks;
+    if (term.needs != Consent::none)
+      marks += fmt::format(" needs {}", NameOf(term.needs));
+    if (term.inbound) marks += " inbound";
+    if (!term.tags.empty()) marks += " tagged " + NamesText(term.tags, tags);
+    lines.Add(0, "{} {}{}{}{}", what, term.name, Title(term.title), marks,
+              children);
   }
 }
 
@@ -103,6 +109,20 @@ void DumpAgreement(Lines& lines, const Model& model,
             Title(agreement.title),
             NamesText(agreement.partners, vocabulary.partners), under,
             WindowText(agreement.window));
+  if (agreement.requested)
+    lines.Add(1, "requested{}", WindowText(*agreement.requested));
+  if (!agreement.approved_by.empty())
+    lines.Add(1, "approved by \"{}\"", agreement.approved_by);
+  for (const std::string& place : agreement.disclosed)
+    lines.Add(1, "disclosed in {}", place);
+  if (!agreement.consideration.empty())
+    lines.Add(1, "consideration {}", agreement.consideration);
+  for (AgreementId earlier : agreement.amends)
+    lines.Add(1, "amends {}", model.agreements[earlier.value].name);
+  if (agreement.lifecycle == Lifecycle::winding_down)
+    lines.Add(1, "lifecycle winding_down");
+  if (agreement.inbound)
+    lines.Add(1, "flows {}inbound", agreement.outbound ? "outbound, " : "");
   if (!agreement.open_ended_because.empty())
     lines.Add(1, "open_ended because \"{}\"", agreement.open_ended_because);
   for (const Clause& clause : agreement.clauses)
@@ -138,18 +158,103 @@ void DumpTest(Lines& lines, const Vocabulary& vocabulary, const Test& test) {
     with = test.obligations.empty()
                ? " with nothing"
                : " with " + NamesText(test.obligations, vocabulary.obligations);
+  std::string rules;
+  for (const std::string& rule : test.rules)
+    rules += (rules.empty() ? " by " : ", ") + rule;
   lines.Add(1, "expect {}{}{}{}", test.expect_permit ? "permit" : "deny", with,
-            reason, test.rule.empty() ? "" : " by " + test.rule);
+            reason, rules);
+}
+
+void DumpRuleGroup(Lines& lines, const Vocabulary& vocabulary, int depth,
+                   const RuleGroup& group) {
+  constexpr std::string_view kCombinings[] = {
+      "deny_overrides",      "permit_overrides",   "first_applicable",
+      "only_one_applicable", "deny_unless_permit", "permit_unless_deny"};
+  auto with = [&](bool every, const std::vector<PartnerId>& partners) {
+    return every ? std::string()
+                 : " with " + NamesText(partners, vocabulary.partners);
+  };
+  lines.Add(depth, "rules {}{} combine {}{} {}{}", group.name,
+            Title(group.title), kCombinings[std::size_t(group.combine)],
+            with(group.every_partner, group.partners),
+            ScopeText(vocabulary, group.scope), WindowText(group.window));
+  for (const RuleGroup::Item& item : group.items) {
+    if (!item.nested.empty()) {
+      DumpRuleGroup(lines, vocabulary, depth + 1, item.nested.front());
+      continue;
+    }
+    lines.Add(depth + 1, "{}{} {}{}", item.name.empty() ? "" : item.name + ": ",
+              item.permit ? "permit" : "deny", ScopeText(vocabulary, item.scope),
+              with(item.every_partner, item.partners));
+  }
+}
+
+std::string FieldsText(const std::vector<Requirement::Field>& fields) {
+  constexpr std::string_view kFields[] = {
+      "requested", "approved", "disclosed", "consideration",
+      "end",       "program",  "amends"};
+  std::string text;
+  for (const Requirement::Field& field : fields)
+    AddTo(text, (field.negated ? "no " : "") +
+                    (field.kind == Requirement::Field::Kind::obligation
+                         ? field.obligation
+                         : std::string(kFields[std::size_t(field.kind)])));
+  return text;
+}
+
+void DumpForChecks(Lines& lines, const Model& model) {
+  const Vocabulary& vocabulary = model.vocabulary;
+  for (std::size_t i = 0; i < model.unknowns.size(); ++i) {
+    const Unknown& each = model.unknowns[i];
+    std::string values;
+    for (const std::string& value : each.values) AddTo(values, value);
+    lines.Add(0, "unknown.{} {}: {}", i, each.name, values);
+  }
+  for (const Feature& each : model.features) {
+    lines.Add(0, "feature {}{} of {}", each.name, Title(each.title),
+              NamesText(each.partners, vocabulary.partners));
+    for (const Scope& scope : each.needs)
+      lines.Add(1, "needs {}", ScopeText(vocabulary, scope));
+    for (const Window& window : each.live)
+      lines.Add(1, "live{}", WindowText(window));
+  }
+  for (const InterfaceScope& each : model.interfaces) {
+    lines.Add(0, "scope {}{}", each.name, Title(each.title));
+    for (const Scope& scope : each.exposes)
+      lines.Add(1, "exposes {}", ScopeText(vocabulary, scope));
+    for (const InterfaceScope::Holding& holding : each.held)
+      lines.Add(1, "held by {}{}",
+                NamesText(holding.partners, vocabulary.partners),
+                WindowText(holding.window));
+  }
+  for (const Requirement& each : model.requirements) {
+    std::string of;
+    if (!each.partners.empty())
+      of += " with " + NamesText(each.partners, vocabulary.partners);
+    if (each.program.valid())
+      of += " under " + model.programs[each.program.value].name;
+    if (!each.given.empty()) of += " that has " + FieldsText(each.given);
+    lines.Add(0, "require \"{}\" every agreement{} has {}", each.name, of,
+              FieldsText(each.fields));
+  }
+  for (const Pack& each : model.packs)
+    lines.Add(0, "pack {}{}", each.name, Title(each.title));
 }
 
 void AddVocabulary(Lines& lines, const Vocabulary& vocabulary) {
-  DumpTaxonomy(lines, "data", vocabulary.data);
-  DumpTaxonomy(lines, "action", vocabulary.actions);
-  DumpTaxonomy(lines, "purpose", vocabulary.purposes);
-  for (const Named& each : vocabulary.relations)
-    lines.Add(0, "relation {}{}", each.name, Title(each.title));
-  for (const Named& each : vocabulary.roles)
-    lines.Add(0, "role {}{}", each.name, Title(each.title));
+  DumpTaxonomy(lines, "data", vocabulary.data, vocabulary.tags);
+  DumpTaxonomy(lines, "action", vocabulary.actions, vocabulary.tags);
+  DumpTaxonomy(lines, "purpose", vocabulary.purposes, vocabulary.tags);
+  auto add_names = [&](std::string_view what, const std::vector<Named>& list) {
+    for (const Named& each : list)
+      lines.Add(0, "{} {}{}{}", what, each.name, Title(each.title),
+                each.tags.empty()
+                    ? ""
+                    : " tagged " + NamesText(each.tags, vocabulary.tags));
+  };
+  add_names("tag", vocabulary.tags);
+  add_names("relation", vocabulary.relations);
+  add_names("role", vocabulary.roles);
   for (const Attribute& each : vocabulary.attributes)
     DumpAttribute(lines, each);
   for (const Named& each : vocabulary.obligations)
@@ -193,6 +298,8 @@ std::string DumpModel(const Model& model) {
   for (const Program& each : model.programs) {
     lines.Add(0, "program {}{}{}", each.name, Title(each.title),
               WindowText(each.window));
+    for (const Condition& ceiling : each.ceilings)
+      lines.Add(1, "ceiling {}", ConditionText(vocabulary, ceiling));
     if (!each.obligations.empty())
       lines.Add(1, "oblige {}",
                 NamesText(each.obligations, vocabulary.obligations));
@@ -206,8 +313,11 @@ std::string DumpModel(const Model& model) {
               NamesText(each.partners, vocabulary.partners));
     DumpExceptions(lines, vocabulary, 1, "allow", each.exceptions);
   }
+  for (const RuleGroup& each : model.rule_groups)
+    DumpRuleGroup(lines, vocabulary, 0, each);
   for (const Assumption& each : model.assumptions)
     lines.Add(0, "assume {}", ConditionText(vocabulary, each.condition));
+  DumpForChecks(lines, model);
   for (const Claim& each : model.claims)
     lines.Add(0, "claim \"{}\" never permit {} with {}", each.name,
               ScopeText(vocabulary, each.scope),

@@ -46,8 +46,14 @@ std::string DayText(Day day) {
 
 std::string WindowText(const Window& window) {
   std::string text;
-  if (window.from != kFirstDay) text += " from " + DayText(window.from);
-  if (window.until != kEndDay) text += " until " + DayText(window.until);
+  if (window.unknown_from.valid())
+    text += fmt::format(" from unknown.{}", window.unknown_from.value);
+  else if (window.from != kFirstDay)
+    text += " from " + DayText(window.from);
+  if (window.unknown_until.valid())
+    text += fmt::format(" until unknown.{}", window.unknown_until.value);
+  else if (window.until != kEndDay)
+    text += " until " + DayText(window.until);
   return text;
 }
 
@@ -108,9 +114,10 @@ std::string ConditionText(const Vocabulary& vocabulary,
           ConsentText(condition.values));
     case Kind::unknown: {
       std::string values;
-      condition.values.ForEach(
-          [&](std::uint32_t value) { AddTo(values, fmt::to_string(value)); });
-      return fmt::format("unknown {} in {{ {} }}", condition.which.value,
+      condition.values.ForEach([&](std::uint32_t value) {
+        AddTo(values, std::to_string(value));
+      });
+      return fmt::format("unknown.{} in {{ {} }}", condition.which.value,
                          values);
     }
     case Kind::negation:
@@ -134,6 +141,13 @@ std::string ScopeText(const Vocabulary& vocabulary, const Scope& scope) {
   std::string when;
   if (!scope.when.always())
     when = " when " + ConditionText(vocabulary, scope.when);
+  for (const UnknownTerms& terms : scope.unknown_terms) {
+    constexpr std::string_view kDimensions[] = {"data", "action", "purpose",
+                                                "relation"};
+    when += fmt::format(" and {} of unknown.{}",
+                        kDimensions[std::size_t(terms.dimension)],
+                        terms.unknown.value);
+  }
   return fmt::format("{} on {} of {} for {}{}{}",
                      TermsText(vocabulary.actions, scope.actions),
                      TermsText(vocabulary.data, scope.data),

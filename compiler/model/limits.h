@@ -18,6 +18,12 @@ struct Limits {
   std::uint64_t attributes = 4'096;           // states of permissions included
   std::uint64_t values = 4'096;               // of one enumerated attribute
   std::uint64_t integer_values = 1ull << 31;  // of one integer attribute
+  std::uint64_t tags = 1'000;
+  std::uint64_t unknowns = 4'096;
+  std::uint64_t unknown_values = 4'096;  // of one
+  std::uint64_t compared_values = 256;   // of two attributes compared
+  std::uint64_t condition_parts = 4'096;  // of a named condition, written out
+  std::uint64_t test_cases = 100'000;
   std::uint64_t partners = 16'000'000;
   std::uint64_t partner_clauses = 100'000'000;  // partners times clauses
 };

@@ -57,6 +57,36 @@ struct ObligationKind {  // a declared obligation
 };
 using ObligationKindId = Id<struct ObligationKindTag>;
 
+using Dimension = UnknownTerms::Dimension;
+inline constexpr std::size_t kDimensionCount = 4;
+
+// What a list of names means: leaves, and what an unknown may add to them.
+struct TermSet {
+  RunSet known;
+  std::vector<UnknownTerms> unknown;
+};
+
+// A declaration that uses others of its kind, and is worked out at its first
+// use: `open` while that goes on, so that a circle is noticed.
+template <class Ast, class Value>
+struct Deferred {
+  enum class State : std::uint8_t { unseen, open, done };
+  const Ast* ast = nullptr;
+  State state = State::unseen;
+  std::optional<Value> value;  // done: nothing where it is faulty
+};
+using DeferredGroup = Deferred<ast::Group, TermSet>;
+using DeferredPartners = Deferred<ast::Group, std::vector<PartnerId>>;
+// The value: how many parts it has, written out.
+using DeferredCondition = Deferred<ast::NamedCondition, std::size_t>;
+
+// An unknown date before its days are chosen.
+struct UnknownDay {
+  UnknownId id;
+  Day low = kNoDay, high = kNoDay;  // the days between which it lies
+  bool listed = false;              // its days are those written
+};
+
 // The state of one run. Vocabulary first, then names, then clauses.
 class Lowering {
  public:
@@ -78,6 +108,16 @@ class Lowering {
   Names<ObligationKindId> obligations{"obligation"};
   Names<PartnerId> partners{"partner"};
   Names<ProgramId> programs{"program"};
+  Names<TagId> tags{"tag"};
+  std::unordered_map<std::string_view, DeferredGroup> groups[kDimensionCount];
+  std::unordered_map<std::string_view, DeferredPartners> partner_groups;
+  std::unordered_map<std::string_view, DeferredCondition> conditions;
+  std::vector<RunSet> tagged[kDimensionCount];  // by TagId
+  std::vector<UnknownDay> unknown_days;         // by UnknownId: see below
+  std::unordered_set<std::uint32_t> unused_tags_reported;
+
+  // What is being read, for the names of unknowns: "agreement `bing_search`".
+  std::string context;
 
   std::vector<ObligationKind> obligation_kinds;  // sorted by name
   // Each obligation in use, numbered by first use until all are known.
@@ -128,17 +168,25 @@ class Lowering {
 using Files = std::vector<ast::File>;
 
 // In the order in which they run.
+void LowerTags(Lowering&, const Files&);
 void LowerTaxonomies(Lowering&, const Files&);
 void LowerNames(Lowering&, const Files&);       // relations, roles, partners
 void LowerAttributes(Lowering&, const Files&);  // and permissions' states
 void LowerObligationKinds(Lowering&, const Files&);
+void LowerNamedParts(Lowering&, const Files&);   // groups and conditions
+void LowerUnusedParts(Lowering&, const Files&);  // those not met on the way
 void LowerPermissions(Lowering&, const Files&);  // what they govern
 void LowerAgreements(Lowering&, const Files&);   // and programs
 void LowerProhibitions(Lowering&, const Files&);
 void LowerAssumptions(Lowering&, const Files&);
+void LowerRuleGroups(Lowering&, const Files&);
+void LowerFeatures(Lowering&, const Files&);    // and the registry
+void LowerRequirements(Lowering&, const Files&);
+void LowerPacks(Lowering&, const Files&);
 void LowerClaims(Lowering&, const Files&);
 void LowerTests(Lowering&, const Files&);
 void NumberObligations(Lowering&);  // final ids, by name
+void ChooseDays(Lowering&);         // of unknown dates: needs all others
 
 // Parts of clauses. Nothing where a part is faulty; all of it is looked at,
 // so that every mistake is reported.
@@ -147,9 +195,30 @@ void NumberObligations(Lowering&);  // final ids, by name
 enum class Consents : std::uint8_t { allowed, assumed, governing };
 std::optional<Condition> LowerCondition(Lowering&, const ast::Condition&,
                                         Consents consents);
+// The condition of this name; null: there is none.
+DeferredCondition* FindCondition(Lowering&, const ast::Name&);
 std::optional<Scope> LowerScope(Lowering&, const ast::Scope&,
                                 Consents consents = Consents::allowed);
 std::optional<Window> LowerWindow(Lowering&, const ast::Window&);
+// Nothing written: everything.
+std::optional<TermSet> LowerList(Lowering&, Dimension, const ast::NameList&);
+std::optional<UnknownTerms> LowerUnknownTerms(Lowering&, Dimension,
+                                              const ast::UnknownName&);
+RunSet LeavesOf(const Lowering&, Dimension);
+std::string_view NameOf(Dimension);  // "data", "action"
+
+// A date that may be unknown, between low and high (both included) if nothing
+// is said of it. `what`: "the end", of the context.
+struct MaybeDay {
+  Day low = kNoDay, high = kNoDay;  // known: the same
+  UnknownId unknown;
+};
+std::optional<MaybeDay> LowerDay(Lowering&, const ast::Date&,
+                                 std::string_view what, Day low, Day high);
+// Where a date must be known; reports one that is not.
+bool CheckKnown(Lowering&, const std::optional<ast::Date>&,
+                std::string_view what);
+bool CheckKnown(Lowering&, const ast::Scope&, std::string_view what);
 std::optional<std::uint32_t> LowerValue(Lowering&, const Attribute&,
                                         const ast::Value&);
 std::optional<Consent> LowerConsentKind(Lowering&, const ast::Value&,
@@ -159,14 +228,20 @@ std::optional<std::vector<ObligationId>> LowerObligations(
 // As above, for an expectation: those that no clause imposes are mistakes.
 std::optional<std::vector<ObligationId>> FindObligations(
     Lowering&, const std::vector<ast::ObligationUse>&);
-// Written out and sorted.
-std::optional<std::vector<PartnerId>> LowerPartners(
-    Lowering&, const std::vector<ast::Name>& partners,
-    const std::optional<ast::Name>& every_role);
+// Written out and sorted. `any partner`, or nothing written: all of them.
+std::optional<std::vector<PartnerId>> LowerPartners(Lowering&,
+                                                    const ast::Counterparties&);
+// As above, but empty where every partner is meant.
+std::optional<std::vector<PartnerId>> LowerSomePartners(
+    Lowering&, const ast::Counterparties&);
 
 // Reports a label that `labels` holds already, and adds it.
 void CheckLabel(Lowering&, const ast::Name& label,
                 std::unordered_map<std::string_view, Span>& labels);
+
+// Reports a title of a claim or test that `seen` holds already.
+void CheckTitle(Lowering&, std::string_view what, const ast::Text& name,
+                std::unordered_map<std::string_view, Span>& seen);
 
 // "`a`, `b` and `c`".
 std::string Quoted(const std::vector<std::string_view>& names,

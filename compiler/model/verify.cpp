@@ -95,6 +95,9 @@ void VerifyCondition(const Vocabulary& vocabulary, const Condition& condition) {
     case Kind::consent:
       VerifyWithin(condition.values, kConsentCount);
       break;
+    case Kind::unknown:
+      ASSENT_CHECK(false, "an unknown is tested before the normal form");
+      break;
     case Kind::negation:
       ASSENT_CHECK(condition.operands.size() == 1,
                    "a negation has not one operand");
@@ -114,6 +117,9 @@ void VerifyScope(const Vocabulary& vocabulary, const Scope& scope) {
                "a scope holds an inner term");
   VerifyWithin(scope.relations, vocabulary.relations.size());
   ASSENT_CHECK(!scope.window.empty(), "a written window is empty");
+  for (const UnknownTerms& terms : scope.unknown_terms)
+    for (const RunSet& values : terms.values)
+      ASSENT_CHECK(!values.empty(), "an alternative names nothing");
   VerifyCondition(vocabulary, scope.when);
 }
 
@@ -192,6 +198,12 @@ void VerifyModel(const Model& model) {
   for (const Claim& each : model.claims) {
     VerifyScope(vocabulary, each.scope);
     VerifyIds(each.partners, vocabulary.partners.size());
+  }
+  for (const Unknown& each : model.unknowns) {
+    ASSENT_CHECK(!each.values.empty(), "an unknown has no value");
+    ASSENT_CHECK(!each.is_day() || (each.days.size() == each.values.size() &&
+                                    std::ranges::is_sorted(each.days)),
+                 "the days of an unknown are no list of days");
   }
   for (const Test& each : model.tests) VerifyTest(vocabulary, each);
 }
