@@ -133,10 +133,10 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   json["file"] = place.path;
   json["line"] = place.line;
   json["witness"] = nullptr;
-  Json& rules = json["rules"] = Json::array();
   json["unknowns"] = AssumedJson(compiled.model, verdict.fails_with);
   if (verdict.kind == ClaimVerdict::Kind::unprovable)
     json["holds_with"] = AssumedJson(compiled.model, verdict.holds_with);
+  Json& rules = json["rules"] = Json::array();
   if (!HasWitness(verdict)) return json;
   json["witness"] = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
