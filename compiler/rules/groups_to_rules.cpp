@@ -34,14 +34,14 @@ class Lowering {
       : vocabulary_(vocabulary), normal_(normal), rules_(rules) {}
 
   void Lower(const RuleGroup& group) {
-    Name(group);
+    Name(group, group.name);
     for (const auto& [signature, partners] : Classes(group))
       Append(OutcomeOf(group, partners.front(), nullptr), partners);
   }
 
  private:
   // Rules in the order of the text, each once, whomever they concern.
-  void Name(const RuleGroup& group);
+  void Name(const RuleGroup& group, const std::string& path);
   // Partners by the restricted children that concern them.
   std::map<std::vector<bool>, std::vector<PartnerId>> Classes(
       const RuleGroup& group) const;
@@ -81,22 +81,30 @@ bool Concerns(bool every_partner, const std::vector<PartnerId>& partners,
   return every_partner || std::ranges::binary_search(partners, partner);
 }
 
-void Lowering::Name(const RuleGroup& group) {
+// Whether it decides where none of its rules does.
+bool DecidesItself(const RuleGroup& group) {
+  return group.combine == Combining::only_one_applicable ||
+         group.combine == Combining::deny_unless_permit ||
+         group.combine == Combining::permit_unless_deny;
+}
+
+void Lowering::Name(const RuleGroup& group, const std::string& path) {
   auto add = [&](Rule::Kind kind, std::string name, Span span) {
     rules_.rules.push_back({kind, std::move(name), "", span});
     return RuleId(rules_.rules.size() - 1);
   };
-  rule_of_group_[&group] = add(Rule::Kind::combine, group.name, group.span);
+  RuleId& own = rule_of_group_[&group];
+  if (DecidesItself(group)) own = add(Rule::Kind::combine, path, group.span);
   std::size_t number = 0;
   for (const RuleGroup::Item& item : group.items) {
     ++number;
     if (!item.nested.empty()) {
-      Name(item.nested.front());
+      const RuleGroup& nested = item.nested.front();
+      Name(nested, path + "." + nested.name);
       continue;
     }
-    std::string name = item.name.empty()
-                           ? group.name + "." + std::to_string(number)
-                           : item.name;
+    std::string name =
+        item.name.empty() ? path + "." + std::to_string(number) : item.name;
     rule_of_[&item] = add(item.permit ? Rule::Kind::permit : Rule::Kind::deny,
                           std::move(name), item.span);
   }

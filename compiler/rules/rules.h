@@ -16,15 +16,15 @@ using ProhibitionId = Id<struct ProhibitionTag>;
 
 // Where a rule was written, for people.
 struct Rule {
-  // permit, deny: of a rule group. So is `combine`, the group itself: what it
-  // makes of its rules that none of them says alone.
+  // permit, deny: of a rule group. So is `combine`, the group itself, where it
+  // decides what none of its rules does.
   enum class Kind : std::uint8_t {
     allow, governs, forbid, assume, permit, deny, combine
   };
   Kind kind = Kind::allow;
-  std::string name;                   // label, permission, group, agreement.N,
-                                      // group.N, forbid.N or assume.N (N from
-                                      // 1)
+  std::string name;                   // label, permission, agreement.N,
+                                      // forbid.N or assume.N (N from 1); of
+                                      // groups their path, or PATH.N
   std::string agreement;              // allow only
   Span span;
 };
