@@ -71,13 +71,8 @@ class RuleNames {
   }
 
  private:
-  // A rule without a label is its group's path and its place; the group itself
-  // can be the one that decides.
+  // A rule without a label is its group's path and its place.
   void Add(const ast::RuleGroup& group, const std::string& path) {
-    if (group.combine.text == "only_one_applicable" ||
-        group.combine.text == "deny_unless_permit" ||
-        group.combine.text == "permit_unless_deny")
-      numbered_.insert(path);
     std::size_t number = 0;
     for (const ast::RuleGroup::Item& item : group.items) {
       ++number;
