@@ -148,8 +148,8 @@ struct Governs {                    // permission `permission` governs `scope`
 
 struct Prohibition {
   std::string name, because;
-  std::vector<PartnerId> partners;  // sorted; empty: every partner
   Scope scope;
+  std::vector<PartnerId> partners;  // sorted; empty: every partner
   std::vector<Exception> exceptions;
   Span span;
 };

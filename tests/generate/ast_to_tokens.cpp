@@ -84,8 +84,8 @@ class Writer {
   void Exceptions(const std::vector<ast::Exception>& exceptions);
   void Override(const ast::Override& override);
   void Uses(const std::vector<ast::ObligationUse>& uses);
-  void Counterparties(const std::vector<ast::Name>& partners,
-                      const std::optional<ast::Name>& role);
+  void Counterparties(const ast::Counterparties& partners);
+  void Expectation(const ast::Expectation& expectation);
   void Allow(const ast::Allow& allow);
   void Request(const ast::Request& request);
 
@@ -434,13 +434,14 @@ void Writer::Program(const ast::Program& program) {
   Put("}");
 }
 
-void Writer::Counterparties(const std::vector<ast::Name>& partners,
-                            const std::optional<ast::Name>& role) {
+void Writer::Counterparties(const ast::Counterparties& partners) {
   Put("with");
-  if (role)
-    Put("every", role->text);
+  if (partners.any)
+    Put("any", "partner");
+  else if (partners.every_role)
+    Put("every", partners.every_role->text);
   else
-    Listed(partners);
+    Listed(partners.names);
 }
 
 void Writer::Allow(const ast::Allow& allow) {
@@ -464,7 +465,7 @@ void Writer::Allow(const ast::Allow& allow) {
 void Writer::Agreement(const ast::Agreement& agreement) {
   Put("agreement", agreement.name.text);
   Title(agreement.title);
-  Counterparties(agreement.partners, agreement.every_role);
+  Counterparties(agreement.partners);
   if (agreement.program) Put("under", agreement.program->text);
   Put("{");
   std::vector<Part> items = {[&] {
@@ -486,7 +487,11 @@ void Writer::Agreement(const ast::Agreement& agreement) {
 void Writer::Forbid(const ast::Forbid& forbid) {
   if (forbid.name) Put(forbid.name->text, ":");
   Put("forbid");
-  Scope(forbid.scope);
+  std::vector<Part> parts = PartsOf(forbid.scope, "when");
+  if (!forbid.scope.actions.absent()) List(forbid.scope.actions, "action");
+  if (!forbid.partners.absent())
+    parts.push_back([&] { Counterparties(forbid.partners); });
+  InAnyOrder(std::move(parts));
   Because(forbid.because);
   End();
 }
@@ -508,8 +513,8 @@ void Writer::Claim(const ast::Claim& claim) {
   Put("never", "permit");
   std::vector<Part> parts = PartsOf(claim.scope, "where");
   if (!claim.scope.actions.absent()) List(claim.scope.actions, "action");
-  if (!claim.partners.empty() || claim.every_role)
-    parts.push_back([&] { Counterparties(claim.partners, claim.every_role); });
+  if (!claim.partners.absent())
+    parts.push_back([&] { Counterparties(claim.partners); });
   InAnyOrder(std::move(parts));
   End();
 }
@@ -545,20 +550,46 @@ void Writer::Test(const ast::Test& test) {
   Quote(test.name);
   Put("{");
   Request(test.request);
-  Put("expect", test.expect_permit ? "permit" : "deny");
-  if (test.states_obligations) {
+  if (test.expectation) {
+    Put("expect");
+    Expectation(*test.expectation);
+    Put(";");
+  }
+  if (!test.columns.empty()) {
+    Put("cases");
+    Listed(test.columns);
+    Put("{");
+    for (const ast::Test::Case& row : test.cases) {
+      for (const ast::Value& cell : row.cells) {
+        if (&cell != row.cells.data()) Put(",");
+        Put(cell.text);
+      }
+      Put(":");
+      Expectation(row.expectation);
+      Put(";");
+    }
+    Put("}");
+  }
+  Put("}");
+}
+
+void Writer::Expectation(const ast::Expectation& expectation) {
+  Put(expectation.permit ? "permit" : "deny");
+  if (expectation.states_obligations) {
     Put("with");
-    if (test.obligations.empty())
+    if (expectation.obligations.empty())
       Put("nothing");
     else
-      Uses(test.obligations);
+      Uses(expectation.obligations);
   }
-  if (test.reason) {
-    Put("because", test.reason->text);
-    if (test.reason_permission) Put("(", test.reason_permission->text, ")");
+  if (expectation.reason) {
+    Put("because", expectation.reason->text);
+    if (expectation.reason_permission)
+      Put("(", expectation.reason_permission->text, ")");
   }
-  if (test.rule) Put("by", test.rule->text);
-  Put(";", "}");
+  if (expectation.rules.empty()) return;
+  Put("by");
+  Listed(expectation.rules);
 }
 
 }  // namespace

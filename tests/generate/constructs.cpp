@@ -35,6 +35,7 @@ class Collector {
   void Permission(const ast::Permission& permission);
   void Allow(const ast::Allow& allow);
   void Test(const ast::Test& test);
+  void Expectation(const ast::Expectation& expectation);
 
   std::set<std::string> found_;
 };
@@ -192,17 +193,26 @@ void Collector::Allow(const ast::Allow& allow) {
 }
 
 void Collector::Test(const ast::Test& test) {
-  if (test.expect_permit) {
-    FoundIf(!test.states_obligations, "expect permit");
-    FoundIf(test.states_obligations && test.obligations.empty(),
+  if (test.expectation) Expectation(*test.expectation);
+  for (const ast::Test::Case& row : test.cases) {
+    Found("test cases");
+    Expectation(row.expectation);
+  }
+}
+
+void Collector::Expectation(const ast::Expectation& expectation) {
+  if (expectation.permit) {
+    FoundIf(!expectation.states_obligations, "expect permit");
+    FoundIf(expectation.states_obligations && expectation.obligations.empty(),
             "expect permit with nothing");
-    FoundIf(!test.obligations.empty(), "expect permit with obligations");
+    FoundIf(!expectation.obligations.empty(),
+            "expect permit with obligations");
   } else {
-    Found(test.reason ? "expect deny because" : "expect deny");
-    FoundIf(test.reason_permission.has_value(),
+    Found(expectation.reason ? "expect deny because" : "expect deny");
+    FoundIf(expectation.reason_permission.has_value(),
             "expect deny because needs_permission(p)");
   }
-  FoundIf(test.rule.has_value(), "expect by rule");
+  FoundIf(!expectation.rules.empty(), "expect by rule");
 }
 
 std::set<std::string> Collector::Collect(const ast::File& file) {
@@ -221,8 +231,8 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
     Uses("program", program.obligations);
   }
   for (const ast::Agreement& agreement : file.agreements) {
-    Partners("agreement with", agreement.partners,
-             agreement.every_role.has_value());
+    Partners("agreement with", agreement.partners.names,
+             agreement.partners.every_role.has_value());
     Found(agreement.program ? "agreement under program"
                             : "agreement without program");
     Window("agreement", agreement.window);
@@ -241,10 +251,11 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
   for (const ast::Claim& claim : file.claims) {
     Found(claim.cite ? "claim with cite" : "claim without cite");
     Scope("claim", claim.scope);
-    if (claim.partners.empty() && !claim.every_role)
+    if (claim.partners.absent())
       Found("claim with any partner");
     else
-      Partners("claim with", claim.partners, claim.every_role.has_value());
+      Partners("claim with", claim.partners.names,
+               claim.partners.every_role.has_value());
   }
   for (const ast::Test& test : file.tests) Test(test);
   return std::move(found_);

@@ -59,7 +59,7 @@ class Generator {
   ast::Override Override();
   std::vector<ast::ObligationUse> Obligations(std::uint32_t chance);
   ast::Request Request();
-  void PartnersOf(std::vector<Name>& partners, std::optional<Name>& role);
+  ast::Counterparties SomePartners();
 
   Random& random_;
   const Size& size_;
@@ -270,16 +270,17 @@ ast::Allow Generator::Allow() {
   return allow;
 }
 
-void Generator::PartnersOf(std::vector<Name>& partners,
-                           std::optional<Name>& role) {
+ast::Counterparties Generator::SomePartners() {
+  ast::Counterparties partners;
   std::vector<std::string> held;
   for (const ast::Partner& partner : file_.partners)
     if (partner.role) held.push_back(partner.role->text);
   if (!held.empty() && random_.Percent(size_.every_role)) {
-    role = Named(random_.Pick(held));
+    partners.every_role = Named(random_.Pick(held));
   } else {
-    partners = Named(random_.Sample(partners_, 1 + random_.Below(2)));
+    partners.names = Named(random_.Sample(partners_, 1 + random_.Below(2)));
   }
+  return partners;
 }
 
 void Generator::Agreements() {
@@ -287,7 +288,7 @@ void Generator::Agreements() {
     ast::Agreement agreement;
     agreement.name = Named("agreement_" + std::to_string(i));
     if (random_.Percent(30)) agreement.title = Words("an agreement");
-    PartnersOf(agreement.partners, agreement.every_role);
+    agreement.partners = SomePartners();
     if (random_.Percent(40)) agreement.program = Named(random_.Pick(programs_));
     agreement.window = Period(/*whole=*/true);
     int clauses = int(random_.Between(1, size_.clauses));
@@ -333,7 +334,7 @@ void Generator::Claims() {
     // Whom it speaks of is written as a list, or `any action on any data`.
     if (claim.scope.actions.absent()) claim.scope.actions.any = true;
     if (claim.scope.data.absent()) claim.scope.data.any = true;
-    if (random_.Percent(50)) PartnersOf(claim.partners, claim.every_role);
+    if (random_.Percent(50)) claim.partners = SomePartners();
     file_.claims.push_back(std::move(claim));
   }
 }
@@ -368,18 +369,21 @@ void Generator::Tests() {
     ast::Test test;
     test.name = Words("test " + std::to_string(i));
     test.request = Request();
-    test.expect_permit = random_.Percent(50);
-    if (test.expect_permit) {
-      test.states_obligations = random_.Percent(60);
-      if (test.states_obligations && !imposed_.empty() && random_.Percent(70))
-        test.obligations = {random_.Pick(imposed_)};
+    ast::Expectation& expectation = test.expectation.emplace();
+    expectation.permit = random_.Percent(50);
+    if (expectation.permit) {
+      expectation.states_obligations = random_.Percent(60);
+      if (expectation.states_obligations && !imposed_.empty() &&
+          random_.Percent(70))
+        expectation.obligations = {random_.Pick(imposed_)};
     } else if (random_.Percent(70)) {
-      test.reason = Named(random_.Pick(kReasons));
-      if (test.reason->text == "needs_permission" && !permissions_.empty())
-        test.reason_permission = Named(random_.Pick(permissions_));
+      expectation.reason = Named(random_.Pick(kReasons));
+      if (expectation.reason->text == "needs_permission" &&
+          !permissions_.empty())
+        expectation.reason_permission = Named(random_.Pick(permissions_));
     }
     if (!labels_.empty() && random_.Percent(40))
-      test.rule = Named(random_.Pick(labels_));
+      expectation.rules = {Named(random_.Pick(labels_))};
     file_.tests.push_back(std::move(test));
   }
 }

@@ -184,9 +184,9 @@ std::vector<Change> Collector::Collect() {
     OfferAll(agreement.window.from);
     OfferAll(agreement.window.until);
     for (ast::Allow& allow : agreement.clauses) OfferAll(allow);
-    if (agreement.partners.size() > 1)
+    if (agreement.partners.names.size() > 1)
       Offer("a partner left out",
-            [&agreement] { agreement.partners.pop_back(); });
+            [&agreement] { agreement.partners.names.pop_back(); });
     if (agreement.clauses.size() > 1)
       Offer("a clause left out",
             [&agreement] { agreement.clauses.pop_back(); });

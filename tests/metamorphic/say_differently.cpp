@@ -107,11 +107,11 @@ void Rewriter::Rename() {
 
 void Rewriter::WriteRolesOut() {
   for (ast::Agreement& agreement : file_.agreements) {
-    if (!agreement.every_role || Half()) continue;
+    if (!agreement.partners.every_role || Half()) continue;
     for (const ast::Partner& partner : file_.partners)
-      if (partner.role && partner.role->text == agreement.every_role->text)
-        agreement.partners.push_back({partner.name.text, {}});
-    agreement.every_role.reset();
+      if (partner.role && partner.role->text == agreement.partners.every_role->text)
+        agreement.partners.names.push_back({partner.name.text, {}});
+    agreement.partners.every_role.reset();
   }
 }
 
@@ -152,14 +152,14 @@ void Rewriter::PushObligationsDown(ast::Agreement& agreement) {
 void Rewriter::SplitAgreements() {
   std::vector<ast::Agreement> agreements;
   for (const ast::Agreement& agreement : file_.agreements) {
-    if (agreement.partners.size() < 2 || Half()) {
+    if (agreement.partners.names.size() < 2 || Half()) {
       agreements.push_back(agreement);
       continue;
     }
-    for (std::size_t i = 0; i < agreement.partners.size(); ++i) {
+    for (std::size_t i = 0; i < agreement.partners.names.size(); ++i) {
       ast::Agreement& one = agreements.emplace_back(agreement);
       one.name.text += "_" + std::to_string(i);
-      one.partners = {agreement.partners[i]};
+      one.partners.names = {agreement.partners.names[i]};
       for (ast::Allow& allow : one.clauses) allow.name.reset();
     }
   }
@@ -314,7 +314,7 @@ void Rewriter::Reorder() {
     for (ast::Scope& scope : permission.governs) Reorder(scope);
   }
   for (ast::Agreement& agreement : file_.agreements) {
-    random_.Shuffle(agreement.partners);
+    random_.Shuffle(agreement.partners.names);
     for (ast::Allow& allow : agreement.clauses) {
       Reorder(allow.scope);
       Reorder(allow.exceptions);
