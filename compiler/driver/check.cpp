@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/check/claims.h"
+#include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
@@ -126,7 +127,7 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
 }  // namespace
 
 int Check(const Paths& paths, Format format) {
-  const Result<Compiled> compiled = CompilePaths(paths);
+  Result<Compiled> compiled = CompilePaths(paths);
   if (!compiled) return Fail(compiled.error());
   Verdicts verdicts;
   if (compiled->ok()) {
@@ -134,6 +135,7 @@ int Check(const Paths& paths, Format format) {
     if (!opened) return Fail(opened.error());
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
                                   opened->table());
+    check::CheckRequirements(compiled->model, compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;
