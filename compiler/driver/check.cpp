@@ -35,6 +35,23 @@ std::string Grouped(std::string digits) {
   return digits;
 }
 
+// "the end of agreement `x` is 2014-12-31, ..."
+std::string AssumedText(const model::Model& model,
+                        const std::vector<check::Assumed>& assumed) {
+  std::string text;
+  for (const check::Assumed& each : assumed) {
+    const model::Unknown& unknown = model.unknowns[each.unknown.value];
+    text += fmt::format("{}{} is {}", text.empty() ? "" : ", ", unknown.name,
+                        unknown.values[each.value]);
+  }
+  return text;
+}
+
+bool HasWitness(const ClaimVerdict& verdict) {
+  return verdict.kind == ClaimVerdict::Kind::refuted ||
+         verdict.kind == ClaimVerdict::Kind::unprovable;
+}
+
 void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                  const ClaimVerdict& verdict, const Colours& colours,
                  std::string& out) {
@@ -46,7 +63,11 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                      place.path, place.line);
   if (verdict.kind == ClaimVerdict::Kind::undecided)
     out += "          its conditions relate too many facts to be decided\n";
-  if (verdict.kind != ClaimVerdict::Kind::refuted) return;
+  if (!HasWitness(verdict)) return;
+  const bool in_table = verdict.fails_with.empty();
+  if (!in_table)
+    out += fmt::format("          if {}\n",
+                       AssumedText(compiled.model, verdict.fails_with));
   out += fmt::format("          {}\n", check::ToText(verdict.witness));
   out += fmt::format("          is permitted by");
   for (std::size_t i = 0; i < verdict.rules.size(); ++i)
@@ -54,7 +75,11 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                        check::ToText(verdict.rules[i]));
   out += fmt::format("\n          one of {} such requests, of {}\n",
                      Grouped(verdict.request_count),
-                     Plural(verdict.partner_count, "partner"));
+                     in_table ? Plural(verdict.partner_count, "partner")
+                              : std::string("this partner"));
+  if (!verdict.holds_with.empty())
+    out += fmt::format("          it holds if {}\n",
+                       AssumedText(compiled.model, verdict.holds_with));
 }
 
 std::string Human(const Compiled& compiled, const Verdicts& verdicts,
@@ -67,11 +92,12 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
                                     "error"),
                              colours.off);
   if (!out.empty() && !verdicts.empty()) out += '\n';
-  std::size_t held = 0, refuted = 0;
+  std::size_t held = 0, refuted = 0, unprovable = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     AppendClaim(compiled, compiled.model.claims[i], verdicts[i], colours, out);
     held += verdicts[i].kind == ClaimVerdict::Kind::holds;
     refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
+    unprovable += verdicts[i].kind == ClaimVerdict::Kind::unprovable;
   }
   if (!verdicts.empty()) out += '\n';
   out += fmt::format(
@@ -81,9 +107,21 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
   if (verdicts.empty()) return out + "; no claims\n";
   out += fmt::format("; {}: {} held, {} refuted",
                      Plural(verdicts.size(), "claim"), held, refuted);
-  if (held + refuted != verdicts.size())
-    out += fmt::format(", {} undecided", verdicts.size() - held - refuted);
+  if (unprovable != 0) out += fmt::format(", {} unprovable", unprovable);
+  if (const auto rest = verdicts.size() - held - refuted - unprovable)
+    out += fmt::format(", {} undecided", rest);
   return out + '\n';
+}
+
+Json AssumedJson(const model::Model& model,
+                 const std::vector<check::Assumed>& assumed) {
+  Json list = Json::array();
+  for (const check::Assumed& each : assumed) {
+    const model::Unknown& unknown = model.unknowns[each.unknown.value];
+    list.push_back({{"name", unknown.name},
+                    {"value", unknown.values[each.value]}});
+  }
+  return list;
 }
 
 Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
@@ -96,8 +134,11 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   json["file"] = place.path;
   json["line"] = place.line;
   json["witness"] = nullptr;
+  json["unknowns"] = AssumedJson(compiled.model, verdict.fails_with);
+  if (verdict.kind == ClaimVerdict::Kind::unprovable)
+    json["holds_with"] = AssumedJson(compiled.model, verdict.holds_with);
   Json& rules = json["rules"] = Json::array();
-  if (verdict.kind != ClaimVerdict::Kind::refuted) return json;
+  if (!HasWitness(verdict)) return json;
   json["witness"] = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
     rules.push_back({{"name", rule.name},
@@ -134,7 +175,7 @@ int Check(const Paths& paths, Format format) {
     const Result<OpenedTable> opened = OpenBytes(compiled->bytes);
     if (!opened) return Fail(opened.error());
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
-                                  opened->table());
+                                  opened->table(), compiled->sources);
     check::CheckRequirements(compiled->model, compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {

@@ -20,6 +20,10 @@ std::string Human(const Compiled& compiled, const std::string& path) {
       table::Hex(facts.decision_digest), facts.rule_count,
       compiled.model.vocabulary.partners.size(), facts.row_count,
       facts.block_count, facts.block_bytes, facts.block_bound);
+  if (const auto unknowns = compiled.model.unknowns.size())
+    out += fmt::format(
+        "  compiled for what every completion permits: {} unknown{}\n",
+        unknowns, unknowns == 1 ? "" : "s");
   double total = 0;
   std::string stages;
   for (const StageTime& stage : compiled.stages) {
@@ -39,6 +43,7 @@ std::string AsJson(const Compiled& compiled, const std::string& path) {
   json["source_digest"] = table::Hex(compiled.source_digest);
   json["rules"] = facts.rule_count;
   json["partners"] = compiled.model.vocabulary.partners.size();
+  json["unknowns"] = compiled.model.unknowns.size();
   json["rows"] = facts.row_count;
   json["blocks"] = facts.block_count;
   json["block_bytes"] = facts.block_bytes;
