@@ -38,14 +38,20 @@ std::string_view NameOf(Change change);
 // partner may overlap; each holds a request that no other of them holds.
 struct Region {
   Change change = Change::widened;
-  // What changes: "log_access is added", "expired is now no_agreement".
-  std::string what;                     // empty: a decision
+  // What changes: "log_access is added", "expired is now no_agreement",
+  // "still granted; sharing is closed as well". Empty: a decision.
+  std::string what;
+  // A decision: every reason for which the side that denies does so, and
+  // what the side that permits obliges to, on all requests or on some.
+  std::vector<std::string> reasons, obligations, some_obligations;
   std::vector<std::string> partners;    // sorted
   rows::Cube cube;                      // in Difference::vocabulary
   // False: more cubes than anyone reads; this one holds them all, and others.
   bool exact = true;
   llvm::APInt requests;                 // changed ones within, exact, those
                                         // of all its partners together
+  llvm::APInt shared;                   // of these, those that other regions
+                                        // of the same change hold, too
   check::Witness witness;               // of the first partner
   check::Reply before, after;           // what the tables answer to it
 };

@@ -94,7 +94,7 @@ int AnswerAll(const Question& question, const Answerer& answer) {
   Lines lines(STDIN_FILENO);
   constexpr std::size_t kFlush = 1 << 18;
   for (std::string line; lines.Next(line);) {
-    handle(line);
+    if (line.find_first_not_of(" \t\r") != line.npos) handle(line);
     if (lines.at_hand() && out.size() < kFlush) continue;
     if (Write(out, kClean) != kClean) return kTrouble;
     out.clear();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -31,6 +32,19 @@ int Write(std::string_view text, int code) {
 int Fail(const Error& error) {
   fmt::print(stderr, "assent: {}\n", error.message);
   return kTrouble;
+}
+
+std::string Plural(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::size_t WarningCount(const Compiled& compiled) {
+  using diagnostics::Diagnostic, diagnostics::Severity;
+  return std::size_t(std::ranges::count_if(
+      compiled.diagnostics.Sorted(compiled.sources),
+      [](const Diagnostic& diagnostic) {
+        return SeverityOf(diagnostic.kind) == Severity::warning;
+      }));
 }
 
 std::string DiagnosticsText(const Compiled& compiled, bool colour) {

@@ -16,7 +16,8 @@ namespace assent::driver {
 // What scripts may rely on.
 enum ExitCode : int {
   kClean = 0,
-  kFindings = 1,    // errors, refuted claims, failed tests, differences
+  kFindings = 1,    // errors, refuted claims, failed tests, differences;
+                    // warnings only where they are denied
   kTrouble = 2,     // usage, or input and output
 };
 
@@ -35,8 +36,9 @@ struct Question {
 };
 
 // One file each. Each gives the exit code.
-int Check(const Paths& paths, Format format);
-int Compile(const Paths& paths, const std::string& output, Format format);
+int Check(const Paths& paths, bool deny_warnings, Format format);
+int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
+            Format format);
 int Test(const Paths& paths, Format format);
 int Decide(const Question& question);
 int Explain(const Question& question);
@@ -60,6 +62,11 @@ int Fail(const Error& error);
 // standard output; false then, and `code` is the command's.
 bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
                 int& code);
+
+// "1 partner", "2 partners".
+std::string Plural(std::size_t count, std::string_view what);
+
+std::size_t WarningCount(const Compiled& compiled);
 
 // Diagnostics for people, with a count of what is not shown.
 std::string DiagnosticsText(const Compiled& compiled, bool colour);

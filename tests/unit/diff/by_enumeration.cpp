@@ -36,6 +36,7 @@ struct Answered {
   bool permit = false;
   Names obligations;
   std::string reason, whole;
+  Names parts;                        // besides the reason, as regions say it
 };
 
 std::string_view BaseName(std::string_view name) {
@@ -77,6 +78,17 @@ class Policy {
     answered.reason =
         answered.permit ? "granted" : reference::Reason(verdict, words);
     answered.whole = reference::Dump(verdict, words);
+    if (verdict.prohibited) answered.parts.insert("prohibited");
+    for (model::PermissionId id : verdict.closed)
+      answered.parts.insert(words.permissions[id.value].name + " is closed");
+    for (const auto& set : verdict.overrides)
+      if (!set.empty())
+        answered.parts.insert("despite " +
+                              rows::PermissionsText(words, {set.begin(),
+                                                            set.end()}));
+    for (model::ObligationId id : verdict.obligations)
+      answered.parts.insert("a permit would oblige to " +
+                            words.obligations[id.value].name);
     return answered;
   }
 
@@ -191,9 +203,16 @@ std::vector<Label> LabelsOf(const Answered& before, const Answered& after) {
     if (!after.obligations.contains(name))
       labels.push_back({Change::obligations, name + " is removed"});
   if (!labels.empty() || before.whole == after.whole) return labels;
-  return {{Change::reasons, before.reason == after.reason
-                                ? before.reason + ", explained otherwise"
-                                : before.reason + " is now " + after.reason}};
+  if (before.reason != after.reason)
+    return {{Change::reasons, before.reason + " is now " + after.reason}};
+  const std::string still = "still " + before.reason + "; ";
+  for (const std::string& part : after.parts)
+    if (!before.parts.contains(part))
+      labels.push_back({Change::reasons, still + part + " as well"});
+  for (const std::string& part : before.parts)
+    if (!after.parts.contains(part))
+      labels.push_back({Change::reasons, still + part + " no longer"});
+  return labels;
 }
 
 // Whether a region holds a request.
@@ -253,11 +272,14 @@ std::optional<Enumerated> Enumerate(const model::Model& before_model,
 
   Enumerated result;
   result.within.assign(difference.regions.size(), 0);
+  result.shared.assign(difference.regions.size(), 0);
+  result.decisions.resize(difference.regions.size());
   const auto ask_one = [&](const Ask& ask, std::uint64_t weight) {
     ++result.asked;
-    const std::vector<Label> labels =
-        LabelsOf(before.Answer(ask), after.Answer(ask));
+    const Answered was = before.Answer(ask), is = after.Answer(ask);
+    const std::vector<Label> labels = LabelsOf(was, is);
     if (labels.empty()) return;
+    std::map<std::size_t, std::size_t> holders;   // regions of one change
     result.counts[std::size_t(labels[0].first)] += weight;
     for (const Label& label : labels) {
       result.labels[label] += weight;
@@ -270,10 +292,19 @@ std::optional<Enumerated> Enumerate(const model::Model& before_model,
             !Holds(region, difference.vocabulary, ask))
           continue;
         result.within[r] += weight;
+        ++holders[r];
         held = true;
+        if (was.permit == is.permit) continue;
+        Enumerated::Decision& decision = result.decisions[r];
+        decision.reasons.insert(was.permit ? is.reason : was.reason);
+        for (const std::string& name :
+             was.permit ? was.obligations : is.obligations)
+          decision.obligations[name] += weight;
       }
       result.in_no_region += held ? 0 : weight;
     }
+    for (const auto& [r, times] : holders)
+      if (holders.size() > 1) result.shared[r] += weight;
   };
   Ask ask;
   const auto with_facts = [&](const auto& self, const std::vector<Fact>& list,
