@@ -81,7 +81,7 @@ void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
   out += "      " + Requests(region.requests);
   if (!region.shared.isZero())
     out += fmt::format(" ({} in other regions as well)",
-                       region.shared == region.requests
+                       llvm::APInt::isSameValue(region.shared, region.requests)
                            ? "all of them"
                            : Grouped(region.shared));
   out += "; " + ChangeText(region) + '\n';

@@ -31,11 +31,13 @@ int Decide(const Question& question) {
   const bool json = FormatOf(question) == Format::json;
   return AnswerAll(question, [&](const Line& line, std::string& out) {
     check::Reply reply;
-    if (line.request)
-      reply = check::ReplyOf(
-          *table, table->Decide(*line.request, memory.span()));
-    else
+    if (line.request) {
+      const NamedVerdict answer = table->Decide(*line.request, memory.span());
+      reply =
+          check::ReplyOf(*table, *line.request, answer.verdict, answer.error);
+    } else {
       reply.error = line.error;
+    }
     if (json) return AnswerJson(reply, out);
     if (!reply.error.empty()) {
       out += fmt::format("deny: {}\n", reply.error);
