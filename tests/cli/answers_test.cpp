@@ -257,6 +257,28 @@ TEST_CASE("explain names every rule behind every part") {
                                           "obligation lists 17"});
 }
 
+TEST_CASE("explain knows the first day and the last") {
+  Radio radio;
+  const auto standing = [&](const char* date) {
+    const json answer =
+        radio.Run("explain t.table", Replaced(kPermitted, "2026-06-01", date))
+            .json();
+    bool by_lists = false;
+    for (const json& rule : answer["rules"])
+      by_lists = by_lists || (rule["part"] == "grant" &&
+                              rule["name"] == "lists");
+    CHECK(by_lists);
+    CHECK(radio.Run("decide t.table",
+                    Replaced(kPermitted, "2026-06-01", date))
+              .json()["reason"] == answer["reason"]);
+    return answer["standing"].get<std::string>();
+  };
+  CHECK(standing("2025-12-31") == "not_yet");
+  CHECK(standing("2026-01-01") == "granted");
+  CHECK(standing("2026-12-31") == "granted");
+  CHECK(standing("2027-01-01") == "expired");
+}
+
 TEST_CASE("explain says which permissions would have to be opened, in least "
           "sets") {
   std::string policy = Replaced(

@@ -114,6 +114,26 @@ TEST_CASE("diff counts exactly, widening and narrowing apart") {
   CHECK(text.find("Widened: ") < text.find("Narrowed: "));
 }
 
+TEST_CASE("an order that gains a value is still an order to a reader") {
+  Scratch scratch;
+  const std::string old = Replaced(
+      Replaced(kHello, "attribute subject.age: 0..120;",
+               "attribute item.seen: public < friends < only_me;"),
+      "for recommending;", "for recommending when item.seen is public;");
+  scratch.Write("p.policy", Replaced(old, "subject.sharing on;",
+                                     "subject.sharing on; item.seen public;"));
+  scratch.Write("q.policy",
+                Replaced(Replaced(scratch.Read("p.policy"), "friends < only",
+                                  "friends < family < only"),
+                         "item.seen is public", "item.seen < only_me"));
+  const Outcome outcome = scratch.Run("diff p.policy q.policy");
+  CHECK(outcome.code == 1);
+  CHECK_MESSAGE(
+      outcome.out.find("item.seen >= friends and item.seen <= family") !=
+          std::string::npos,
+      outcome.out);
+}
+
 TEST_CASE("a table and its sources differ in nothing") {
   Scratch scratch;
   scratch.Write("p.policy", kHello);

@@ -165,6 +165,20 @@ TEST_CASE("several data subjects: permitted when each one is") {
   CHECK_FALSE(table.DecideAll({}).permit);
 }
 
+TEST_CASE("two permits oblige to what either does, a deny is the first deny") {
+  const Verdict log{true, Reason::granted, kNoPermission, 0b01};
+  const Verdict notify{true, Reason::granted, kNoPermission, 0b10};
+  const Verdict expired{false, Reason::expired, kNoPermission, 0};
+  const Verdict closed{false, Reason::needs_permission, 3, 0b10};
+  CHECK(Meet(log, notify) ==
+        Verdict{true, Reason::granted, kNoPermission, 0b11});
+  CHECK(Meet(log, log) == log);
+  CHECK(Meet(log, expired) == expired);
+  CHECK(Meet(closed, log) == closed);
+  CHECK(Meet(closed, expired) == closed);
+  CHECK(Meet(expired, closed) == expired);
+}
+
 TEST_CASE("an empty table denies everything") {
   const Table table;
   CHECK_FALSE(table.Decide(Request()).permit);
