@@ -81,8 +81,7 @@ FactsMemory::FactsMemory(const Table& table) {
   bytes_ = std::make_unique<std::byte[]>(size_ + kAlignment);
   void* begin = bytes_.get();
   std::size_t space = size_ + kAlignment;
-  begin_ = static_cast<std::byte*>(
-      std::align(kAlignment, size_, begin, space));
+  begin_ = static_cast<std::byte*>(std::align(kAlignment, size_, begin, space));
 }
 
 Reply Replay::Ask(const Witness& witness) const {

@@ -19,8 +19,8 @@ struct Reply {
   std::vector<std::string> obligations;  // of a permit
   std::string error;                     // what is wrong with the request
 
-  std::string ReasonText() const;        // needs_permission(data_sharing)
-  std::string Text() const;              // permit with log_access
+  std::string ReasonText() const;  // needs_permission(data_sharing)
+  std::string Text() const;        // permit with log_access
 };
 
 // A rule as the table remembers it.

@@ -1,10 +1,10 @@
 #include "compiler/check/request_error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "compiler/diagnostics/diagnostic.h"
 
@@ -55,9 +55,8 @@ Names TermNames(std::uint32_t count, NameAt name_at, Find find) {
 }
 
 Names AttributeNames(const Table& table) {
-  return NamesOf(table.info().attribute_count, [&](std::uint32_t id) {
-    return table.AttributeName(id);
-  });
+  return NamesOf(table.info().attribute_count,
+                 [&](std::uint32_t id) { return table.AttributeName(id); });
 }
 
 Names ValueNames(const Table& table, std::uint32_t attribute) {
@@ -79,17 +78,19 @@ std::string BadValue(const Table& table, const NamedRequest& request) {
                                    Quoted(fact.value), fact.attribute);
     const std::string meant = Meant(fact.value, names);
     if (!meant.empty()) return text + meant;
-    if (names.empty()) return text + "; its values are a range of whole numbers";
+    if (names.empty())
+      return text + "; its values are a range of whole numbers";
     if (names.size() > kShown) return text;
-    return text + "; its values are " + fmt::format("{}", fmt::join(names, ", "));
+    return text + "; its values are " +
+           fmt::format("{}", fmt::join(names, ", "));
   }
   return "";
 }
 
 // The first attribute that is supplied again.
 std::string Twice(const NamedRequest& request) {
-  for (auto fact = request.attributes.begin();
-       fact != request.attributes.end(); ++fact)
+  for (auto fact = request.attributes.begin(); fact != request.attributes.end();
+       ++fact)
     if (std::find_if(request.attributes.begin(), fact, [&](const auto& other) {
           return other.attribute == fact->attribute;
         }) != fact)
@@ -139,12 +140,11 @@ std::string ErrorText(const Table& table, const NamedRequest& request,
               info.action_count, [&](auto id) { return table.ActionName(id); },
               [&](auto name) { return table.FindAction(name); }));
     case RequestError::unknown_purpose:
-      return Unknown(
-          "purpose", request.purpose,
-          TermNames(
-              info.purpose_count,
-              [&](auto id) { return table.PurposeName(id); },
-              [&](auto name) { return table.FindPurpose(name); }));
+      return Unknown("purpose", request.purpose,
+                     TermNames(
+                         info.purpose_count,
+                         [&](auto id) { return table.PurposeName(id); },
+                         [&](auto name) { return table.FindPurpose(name); }));
     case RequestError::unknown_relation:
       return Unknown("relation", request.relation,
                      NamesOf(info.relation_count, [&](std::uint32_t id) {
@@ -158,11 +158,15 @@ std::string ErrorText(const Table& table, const NamedRequest& request,
         if (table.FindAttribute(fact.attribute) == kNoId)
           return Unknown("attribute", fact.attribute, AttributeNames(table));
       break;
-    case RequestError::unknown_value: return BadValue(table, request);
-    case RequestError::attribute_twice: return Twice(request);
-    case RequestError::persons_disagree: return Disagreement(request);
+    case RequestError::unknown_value:
+      return BadValue(table, request);
+    case RequestError::attribute_twice:
+      return Twice(request);
+    case RequestError::persons_disagree:
+      return Disagreement(request);
     case RequestError::none:
-    case RequestError::memory_too_small: break;
+    case RequestError::memory_too_small:
+      break;
   }
   return std::string(Message(error));
 }

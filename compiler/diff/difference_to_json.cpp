@@ -51,9 +51,7 @@ Json RegionJson(const Region& region, const model::Vocabulary& words) {
 std::string ToJson(const Difference& difference, std::string_view name_before,
                    std::string_view name_after) {
   const auto& requests = difference.requests;
-  const auto of = [&](Change change) {
-    return requests[std::size_t(change)];
-  };
+  const auto of = [&](Change change) { return requests[std::size_t(change)]; };
   Json json;
   json["before"] = {{"name", name_before},
                     {"decision_digest", difference.digest_before}};

@@ -1,8 +1,8 @@
 #include "compiler/diff/difference_to_text.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "compiler/logic/count.h"
 #include "compiler/rows/rows_to_text.h"
@@ -56,7 +56,8 @@ std::string ChangeText(const Region& region) {
     case Change::narrowed:
       return "was " + PermitText(region) + ", is " + DenyText(region);
     case Change::obligations:
-    case Change::reasons: break;
+    case Change::reasons:
+      break;
   }
   return region.what;
 }
@@ -74,8 +75,8 @@ void AppendRegion(const Region& region, const model::Vocabulary& vocabulary,
       rows::ScopeText(vocabulary, region.cube, rows::Unlimited::left_out),
       colours.off);
   if (!region.cube.literals.empty())
-    out += fmt::format("      when {}\n",
-                       rows::WhenText(vocabulary, region.cube));
+    out +=
+        fmt::format("      when {}\n", rows::WhenText(vocabulary, region.cube));
   if (!region.exact)
     out += "      (roughly: the exact conditions are too many to list)\n";
   out += "      " + Requests(region.requests);
@@ -96,8 +97,7 @@ void AppendSection(const Difference& difference, Change change,
   const llvm::APInt& requests = difference.requests[std::size_t(change)];
   if (requests.isZero()) {
     if (change <= Change::narrowed)
-      out += fmt::format("{}{}{}: nothing\n", colours.bold, title,
-                         colours.off);
+      out += fmt::format("{}{}{}: nothing\n", colours.bold, title, colours.off);
     return;
   }
   out += fmt::format("{}{}{}: {}\n", colours.bold, title, colours.off,
@@ -110,8 +110,7 @@ void AppendSection(const Difference& difference, Change change,
         (++count <= kShown || change <= Change::narrowed))
       AppendRegion(region, difference.vocabulary, colours, out);
   if (count > kShown && change > Change::narrowed)
-    out += fmt::format("    and {} more {} (--format json)\n",
-                       count - kShown,
+    out += fmt::format("    and {} more {} (--format json)\n", count - kShown,
                        count - kShown == 1 ? "region" : "regions");
   if (change == Change::reasons && !difference.lists_all)
     out += "    not all are listed, all are counted\n";
@@ -132,13 +131,12 @@ std::string ToText(const Difference& difference, std::string_view name_before,
   std::string out =
       fmt::format("before {} {}\nafter  {} {}\n", difference.digest_before,
                   name_before, difference.digest_after, name_after);
-  if (difference.empty())
-    return out + "The two answer every request alike.\n";
+  if (difference.empty()) return out + "The two answer every request alike.\n";
   out += '\n';
   AppendSection(difference, Change::widened, "Widened", colours, out);
   AppendSection(difference, Change::narrowed, "Narrowed", colours, out);
-  AppendSection(difference, Change::obligations, "Obligations changed",
-                colours, out);
+  AppendSection(difference, Change::obligations, "Obligations changed", colours,
+                out);
   AppendSection(difference, Change::reasons, "Reasons only", colours, out);
   if (!difference.vocabulary_changes.empty()) {
     out += fmt::format("{}Vocabulary{}\n", colours.bold, colours.off);

@@ -80,9 +80,8 @@ void Tighten(const logic::Store& store, RegionCube& region) {
 
 std::vector<RegionCube> RegionsOf(logic::Store& store,
                                   const logic::Space& space,
-                                  const model::Vocabulary& vocabulary,
-                                  NodeId f, NodeId ignored,
-                                  std::size_t budget) {
+                                  const model::Vocabulary& vocabulary, NodeId f,
+                                  NodeId ignored, std::size_t budget) {
   std::vector<RegionCube> regions;
   if (f == kFalse) return regions;
   std::vector<rows::CoverCube> cubes;
@@ -112,8 +111,7 @@ std::vector<RegionCube> RegionsOf(logic::Store& store,
 
 std::vector<Region> JoinPartners(std::vector<Region> regions) {
   using Names = std::vector<std::string>;
-  using Key =
-      std::tuple<Change, std::string, rows::Cube, Names, Names, Names>;
+  using Key = std::tuple<Change, std::string, rows::Cube, Names, Names, Names>;
   std::map<Key, std::size_t> places;
   std::vector<Region> joined;
   for (Region& region : regions) {

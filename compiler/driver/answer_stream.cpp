@@ -52,8 +52,7 @@ class Lines {
     constexpr std::size_t kChunk = 1 << 16;
     buffer_.resize(kChunk);
     ssize_t got;
-    do
-      got = read(file_, buffer_.data(), kChunk);
+    do got = read(file_, buffer_.data(), kChunk);
     while (got < 0 && errno == EINTR);
     failed_ = got < 0;
     buffer_.resize(got > 0 ? std::size_t(got) : 0);
@@ -64,7 +63,7 @@ class Lines {
   int file_;
   std::string buffer_;
   std::size_t begin_ = 0;
-  bool partial_ = false;            // the last line has no newline
+  bool partial_ = false;  // the last line has no newline
   bool failed_ = false;
 };
 

@@ -55,15 +55,17 @@ std::string DiagnosticsText(const Compiled& compiled, bool colour) {
   return text;
 }
 
-bool CompileFor(const Paths& paths, Format format,
-                Compiled& compiled, int& code) {
+bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
+                int& code, bool deny_warnings) {
   Result<Compiled> result = CompilePaths(paths);
   if (!result) {
     code = Fail(result.error());
     return false;
   }
   compiled = std::move(*result);
-  if (!compiled.ok() && format == Format::json) {
+  const bool ok =
+      compiled.ok() && !(deny_warnings && WarningCount(compiled) != 0);
+  if (!ok && format == Format::json) {
     nlohmann::ordered_json json;
     json["diagnostics"] = diagnostics::RenderJson(
         compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
@@ -72,7 +74,7 @@ bool CompileFor(const Paths& paths, Format format,
   }
   std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
   code = kFindings;
-  return compiled.ok();
+  return ok;
 }
 
 }  // namespace assent::driver

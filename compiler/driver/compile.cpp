@@ -58,10 +58,8 @@ int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
             Format format) {
   Compiled compiled;
   int code = kClean;
-  if (!CompileFor(paths, format, compiled, code)) return code;
-  if (deny_warnings && WarningCount(compiled) != 0) return kFindings;
-  if (const auto error = WriteFile(output, compiled.bytes))
-    return Fail(*error);
+  if (!CompileFor(paths, format, compiled, code, deny_warnings)) return code;
+  if (const auto error = WriteFile(output, compiled.bytes)) return Fail(*error);
   return Write(format == Format::json ? AsJson(compiled, output)
                                       : Human(compiled, output),
                kClean);

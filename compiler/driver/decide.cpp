@@ -17,8 +17,8 @@ bool AnswerJson(const check::Reply& reply, std::string& out) {
   json["obligations"] = reply.obligations;
   if (!reply.permission.empty()) json["permission"] = reply.permission;
   if (!reply.error.empty()) json["error"] = reply.error;
-  out += json.dump(-1, ' ', false,
-                   nlohmann::json::error_handler_t::replace) + '\n';
+  out += json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         '\n';
   return reply.error.empty();
 }
 
@@ -43,8 +43,7 @@ int Decide(const Question& question) {
       out += fmt::format("deny: {}\n", reply.error);
       return false;
     }
-    out += fmt::format("{}\n  {}\n", reply.Text(),
-                       RequestText(*line.request));
+    out += fmt::format("{}\n  {}\n", reply.Text(), RequestText(*line.request));
     return true;
   });
 }

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 // One finding of the runtime, with its names.
 struct Part {
   Finding::Kind kind;
-  std::string name;                     // of the permission or obligation
+  std::string name;  // of the permission or obligation
   std::vector<std::string> permissions;
   check::RuleLine rule;
 };
@@ -72,19 +72,26 @@ std::vector<std::vector<std::string>> Whole::Needs() const {
 
 std::string_view NameOf(Finding::Kind kind) {
   switch (kind) {
-    case Finding::Kind::grant: return "grant";
-    case Finding::Kind::obligation: return "obligation";
-    case Finding::Kind::override_set: return "override_set";
-    case Finding::Kind::override_rule: return "override";
-    case Finding::Kind::impossible: return "impossible";
-    case Finding::Kind::prohibited: return "prohibited";
-    case Finding::Kind::closed: return "closed";
+    case Finding::Kind::grant:
+      return "grant";
+    case Finding::Kind::obligation:
+      return "obligation";
+    case Finding::Kind::override_set:
+      return "override_set";
+    case Finding::Kind::override_rule:
+      return "override";
+    case Finding::Kind::impossible:
+      return "impossible";
+    case Finding::Kind::prohibited:
+      return "prohibited";
+    case Finding::Kind::closed:
+      return "closed";
   }
   return "";
 }
 
 Whole AnswerOf(const Table& table, const NamedRequest& request,
-              std::span<std::byte> memory) {
+               std::span<std::byte> memory) {
   Whole whole;
   const Resolved resolved = table.Resolve(request, memory);
   if (resolved.error != RequestError::none) {
@@ -158,8 +165,8 @@ void AppendJson(const Whole& whole, std::string& out) {
     }
     json["rules"] = RulesJson(whole);
   }
-  out += json.dump(-1, ' ', false,
-                   nlohmann::json::error_handler_t::replace) + '\n';
+  out += json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         '\n';
 }
 
 std::string Joined(const std::vector<std::string>& names) {
@@ -173,8 +180,8 @@ std::string Joined(const std::vector<std::string>& names) {
 void AppendPart(const Whole& whole, std::string_view title,
                 std::string_view value, Finding::Kind kind,
                 std::string_view name, std::string& out) {
-  out += fmt::format("  {:<12}{}{}\n", title, title.size() < 12 ? "" : " ",
-                     value);
+  out +=
+      fmt::format("  {:<12}{}{}\n", title, title.size() < 12 ? "" : " ", value);
   for (const Part& part : whole.parts)
     if (part.kind == kind && (name.empty() || part.name == name))
       out += fmt::format("  {:<12}  by {}\n", "", check::ToText(part.rule));

@@ -86,8 +86,8 @@ class RequestHandler : public nlohmann::json_sax<nlohmann::json> {
       field_ = std::size_t(it - std::begin(kFields));
       given = &reader_.given_[*field_];
     } else if (name != "attributes") {
-      return Refuse(fmt::format("unknown field {}{}", Quoted(name),
-                                Meant(name)));
+      return Refuse(
+          fmt::format("unknown field {}{}", Quoted(name), Meant(name)));
     }
     if (*given)
       return Refuse(fmt::format("field {} is given twice", Quoted(name)));

@@ -1,9 +1,9 @@
 // assent: the command line.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <sstream>
-
-#include <fmt/format.h>
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/command.h"
@@ -55,8 +55,8 @@ class CommandLine {
     if (argument_count < 2 || arguments[1][0] == '-') return "";
     std::vector<std::string_view> names;
     std::string list;
-    for (const CLI::App* command : app_.get_subcommands(
-             [](const CLI::App*) { return true; })) {
+    for (const CLI::App* command :
+         app_.get_subcommands([](const CLI::App*) { return true; })) {
       if (command->get_name() == arguments[1]) return "";
       names.push_back(command->get_name());
       list += (list.empty() ? "" : ", ") + command->get_name();
@@ -118,20 +118,18 @@ class CommandLine {
 };
 
 void AddCommands(CommandLine& line, Arguments& a) {
-  CLI::App* command = &line.Add(
-      "check", "Find mistakes; prove or refute the claims",
-      "assent check examples/archive-2018",
-      [&] { return Check(a.paths, a.deny_warnings, a.format); });
+  CLI::App* command =
+      &line.Add("check", "Find mistakes; prove or refute the claims",
+                "assent check examples/archive-2018",
+                [&] { return Check(a.paths, a.deny_warnings, a.format); });
   line.Paths(*command);
   line.DenyWarnings(*command, "Warnings are findings: exit 1");
   line.Format(*command);
 
-  command = &line.Add("compile", "Compile policies into a table",
-                      "assent compile examples/archive-2018 -o archive.table",
-                      [&] {
-                        return Compile(a.paths, a.output, a.deny_warnings,
-                                       a.format);
-                      });
+  command = &line.Add(
+      "compile", "Compile policies into a table",
+      "assent compile examples/archive-2018 -o archive.table",
+      [&] { return Compile(a.paths, a.output, a.deny_warnings, a.format); });
   line.Paths(*command);
   command->add_option("-o,--output", a.output, "The table to write")
       ->required()
@@ -164,16 +162,15 @@ void AddCommands(CommandLine& line, Arguments& a) {
   line.Text(*command, "TABLE", "A compiled table", a.table);
   line.Format(*command);
 
-  command = &line.Add(
-      "diff", "Show every request that two policies answer differently",
-      "assent diff old.table policies/",
-      [&] { return Diff(a.before, a.after, a.format); });
+  command = &line.Add("diff",
+                      "Show every request that two policies answer differently",
+                      "assent diff old.table policies/",
+                      [&] { return Diff(a.before, a.after, a.format); });
   line.Text(*command, "A", "A table, a policy or a folder", a.before);
   line.Text(*command, "B", "The same, as it is now", a.after);
   line.Format(*command);
 
-  command = &line.Add("verify",
-                      "Prove that a table says what its sources say",
+  command = &line.Add("verify", "Prove that a table says what its sources say",
                       "assent verify archive.table examples/archive-2018",
                       [&] { return Verify(a.table, a.paths, a.format); });
   line.Text(*command, "TABLE", "A compiled table", a.table);

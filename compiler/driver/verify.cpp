@@ -30,9 +30,10 @@ std::string Human(const Verification& result, const std::string& path) {
       "  {}\n  {}\n"
       "  the table   {} [{}]\n  the sources {} [{}]\n",
       result.differing_partner_count, Plural(result.partner_count, "partner"),
-      result.differing_partner_count == 1 ? "s" : "", check::ToText(*result.witness), check::ToJson(*result.witness),
-      result.table_reply.Text(), result.table_whole,
-      result.source_reply.Text(), result.source_whole);
+      result.differing_partner_count == 1 ? "s" : "",
+      check::ToText(*result.witness), check::ToJson(*result.witness),
+      result.table_reply.Text(), result.table_whole, result.source_reply.Text(),
+      result.source_whole);
   return out;
 }
 
@@ -83,9 +84,9 @@ int Verify(const std::string& path, const Paths& sources, Format format) {
       diff::VerifyTable({*decoded, opened->table()}, compiled.model.vocabulary,
                         compiled.rules, again->table());
   if (!result) return Fail(result.error());
-  return Write(format == Format::json ? AsJson(*result, path)
-                                      : Human(*result, path),
-               result->equal() ? kClean : kFindings);
+  return Write(
+      format == Format::json ? AsJson(*result, path) : Human(*result, path),
+      result->equal() ? kClean : kFindings);
 }
 
 }  // namespace assent::driver

@@ -13,8 +13,8 @@ bool Holds(const Cube& outer, const Cube& inner) {
          outer.window.from <= inner.window.from &&
          inner.window.until <= outer.window.until &&
          std::ranges::all_of(outer.literals, [&](const Literal& literal) {
-           const auto it = std::ranges::find(
-               inner.literals, literal.attribute, &Literal::attribute);
+           const auto it = std::ranges::find(inner.literals, literal.attribute,
+                                             &Literal::attribute);
            return it != inner.literals.end() &&
                   literal.values.ContainsAll(it->values);
          });

@@ -26,7 +26,7 @@ std::vector<std::string> TermNames(const model::Taxonomy& taxonomy,
                                    const RunSet& terms,
                                    Follows follows = Follows::from_any);
 
-std::string DayText(Day day);          // 2014-06-01
+std::string DayText(Day day);  // 2014-06-01
 
 // An integer attribute may have named values beyond `high`, in `values`: a
 // vocabulary that joins two has such attributes where they disagree.
@@ -43,14 +43,12 @@ std::string LiteralText(const model::Attribute& attribute,
 // does not limit (of any relation, for any purpose) is written or left out.
 enum class Unlimited : bool { left_out, written };
 std::string ScopeText(const model::Vocabulary& vocabulary, const Cube& cube,
-                      Unlimited unlimited,
-                      Follows follows = Follows::from_any);
+                      Unlimited unlimited, Follows follows = Follows::from_any);
 // "session.signed_in is true and subject.age >= 18"; "" without literals.
 std::string WhenText(const model::Vocabulary& vocabulary, const Cube& cube);
 // Both: "read on friends.names ... when subject.age >= 18".
 std::string CubeText(const model::Vocabulary& vocabulary, const Cube& cube,
-                     Unlimited unlimited,
-                     Follows follows = Follows::from_any);
+                     Unlimited unlimited, Follows follows = Follows::from_any);
 
 // "log_access, notify_subject", of names by id.
 std::string PermissionsText(const model::Vocabulary& vocabulary,
@@ -67,8 +65,7 @@ std::string PermissionText(const model::Vocabulary& vocabulary,
 // What holds for everybody, then each partner's rows, then the vocabulary.
 // Ends with a newline. Rows are shown as_possible.h; linear in the output but
 // for that.
-std::string RowsToText(const model::Vocabulary& vocabulary,
-                       const RowSet& rows);
+std::string RowsToText(const model::Vocabulary& vocabulary, const RowSet& rows);
 
 // The vocabulary alone, a line or a few for each thing declared.
 std::string VocabularyToText(const model::Vocabulary& vocabulary);

@@ -23,9 +23,8 @@ std::string With(const char* request, const char* attributes) {
 
 TEST_CASE("a permit has its obligations, a deny its reason") {
   Radio radio;
-  const Outcome outcome =
-      radio.Run("decide t.table", std::string(kPermitted) + "\n" + kDenied +
-                                      "\n");
+  const Outcome outcome = radio.Run(
+      "decide t.table", std::string(kPermitted) + "\n" + kDenied + "\n");
   CHECK(outcome.code == 0);
   const std::vector<json> answers = outcome.lines();
   REQUIRE(answers.size() == 2);
@@ -57,22 +56,29 @@ TEST_CASE("facts are booleans, numbers and names") {
     return radio.Run("decide t.table", With(kPermitted, attributes))
         .json()["decision"];
   };
-  CHECK(decision(R"({"session.signed_in":true,"subject.age":18})") ==
-        "permit");
+  CHECK(decision(R"({"session.signed_in":true,"subject.age":18})") == "permit");
   CHECK(decision(R"({"session.signed_in":true,"subject.age":17})") == "deny");
-  CHECK(decision(R"({"session.signed_in":false,"subject.age":18})") ==
-        "deny");
-  CHECK(decision(R"({"subject.age":18})") == "deny");   // the default
+  CHECK(decision(R"({"session.signed_in":false,"subject.age":18})") == "deny");
+  CHECK(decision(R"({"subject.age":18})") == "deny");  // the default
   CHECK(decision(R"({"session.signed_in":true})") == "deny");
 }
 
-TEST_CASE("a line that is no request is denied with an error, and the stream "
-          "goes on") {
+TEST_CASE(
+    "a line that is no request is denied with an error, and the stream "
+    "goes on") {
   Radio radio;
   const std::string deep = std::string(100'000, '[');
   const std::vector<std::string> bad = {
-      "nonsense", "{", "[]", "null", "42", "\"text\"", "{}", "[{}]",
-      std::string(kPermitted) + " x", std::string(kPermitted) + kPermitted,
+      "nonsense",
+      "{",
+      "[]",
+      "null",
+      "42",
+      "\"text\"",
+      "{}",
+      "[{}]",
+      std::string(kPermitted) + " x",
+      std::string(kPermitted) + kPermitted,
       Replaced(kPermitted, "\"radio\"", "42"),
       Replaced(kPermitted, "\"radio\"", "null"),
       Replaced(kPermitted, "\"radio\"", "{}"),
@@ -87,7 +93,8 @@ TEST_CASE("a line that is no request is denied with an error, and the stream "
       Replaced(kPermitted, "2026-06-01", "2026-06-31"),
       Replaced(kPermitted, "2026-06-01", "1.6.2026"),
       Replaced(kPermitted, "{", "{\"more\":1,"),
-      With(kPermitted, "[]"), With(kPermitted, "1"),
+      With(kPermitted, "[]"),
+      With(kPermitted, "1"),
       With(kPermitted, R"({"session.signed_in":1.5})"),
       With(kPermitted, R"({"session.signed_in":null})"),
       With(kPermitted, R"({"session.signed_in":{}})"),
@@ -97,13 +104,13 @@ TEST_CASE("a line that is no request is denied with an error, and the stream "
       With(kPermitted, R"({"subject.age":121})"),
       With(kPermitted, R"({"subject.age":18446744073709551616})"),
       With(kPermitted, R"({"subject.shoe_size":43})"),
-      deep, With(kPermitted, deep.c_str()),
+      deep,
+      With(kPermitted, deep.c_str()),
       Replaced(kPermitted, "radio", std::string(2 << 20, 'r')),
       std::string("{\"a\":\0}", 7),
   };
   std::string input;
-  for (const std::string& line : bad)
-    input += line + "\n" + kPermitted + "\n";
+  for (const std::string& line : bad) input += line + "\n" + kPermitted + "\n";
   for (const char* command : {"decide t.table", "explain t.table"}) {
     const Outcome outcome = radio.Run(command, input);
     CHECK(outcome.code == 1);
@@ -125,11 +132,13 @@ TEST_CASE("a line that is no request is denied with an error, and the stream "
   }
 }
 
-TEST_CASE("an error names the field or attribute, its value, and what may be "
-          "meant") {
+TEST_CASE(
+    "an error names the field or attribute, its value, and what may be "
+    "meant") {
   Radio radio;
   const auto error = [&](const std::string& request) {
-    return radio.Run("decide t.table", request).json()["error"]
+    return radio.Run("decide t.table", request)
+        .json()["error"]
         .get<std::string>();
   };
   const auto instead = [&](const char* from, const char* to) {
@@ -191,9 +200,8 @@ TEST_CASE("at self both copies of a fact are named when they differ") {
 TEST_CASE("blank lines are passed over") {
   Radio radio;
   const std::string request = std::string(kPermitted) + "\n";
-  const Outcome outcome =
-      radio.Run("decide t.table", "\n" + request + " \t\r\n\n" + request +
-                                      "\n\n");
+  const Outcome outcome = radio.Run(
+      "decide t.table", "\n" + request + " \t\r\n\n" + request + "\n\n");
   CHECK(outcome.code == 0);
   CHECK(outcome.lines().size() == 2);
 }
@@ -252,8 +260,7 @@ TEST_CASE("explain names every rule behind every part") {
     CHECK(rule["file"] == "p.policy");
   }
   std::ranges::sort(rules);
-  CHECK(rules == std::vector<std::string>{"closed sharing 12",
-                                          "grant lists 17",
+  CHECK(rules == std::vector<std::string>{"closed sharing 12", "grant lists 17",
                                           "obligation lists 17"});
 }
 
@@ -265,11 +272,10 @@ TEST_CASE("explain knows the first day and the last") {
             .json();
     bool by_lists = false;
     for (const json& rule : answer["rules"])
-      by_lists = by_lists || (rule["part"] == "grant" &&
-                              rule["name"] == "lists");
+      by_lists =
+          by_lists || (rule["part"] == "grant" && rule["name"] == "lists");
     CHECK(by_lists);
-    CHECK(radio.Run("decide t.table",
-                    Replaced(kPermitted, "2026-06-01", date))
+    CHECK(radio.Run("decide t.table", Replaced(kPermitted, "2026-06-01", date))
               .json()["reason"] == answer["reason"]);
     return answer["standing"].get<std::string>();
   };
@@ -279,8 +285,9 @@ TEST_CASE("explain knows the first day and the last") {
   CHECK(standing("2027-01-01") == "expired");
 }
 
-TEST_CASE("explain says which permissions would have to be opened, in least "
-          "sets") {
+TEST_CASE(
+    "explain says which permissions would have to be opened, in least "
+    "sets") {
   std::string policy = Replaced(
       kHello, "partner radio",
       "permission b_mail of subject { choices no, yes; default no; "
@@ -304,22 +311,24 @@ TEST_CASE("explain says which permissions would have to be opened, in least "
   CHECK(answer["needs"] == json::parse(R"([["b_mail"],["c_talk","sharing"]])"));
   const std::string people =
       radio.Run("explain t.table --format human", kDenied).out;
-  CHECK_MESSAGE(people.find("  needs       b_mail open\n"
-                            "  or          c_talk, sharing open\n") !=
-                    std::string::npos,
-                people);
+  CHECK_MESSAGE(
+      people.find("  needs       b_mail open\n"
+                  "  or          c_talk, sharing open\n") != std::string::npos,
+      people);
   // Opened, it is permitted.
-  CHECK(radio.Run("decide t.table",
-                  With(kDenied, R"({"subject.b_mail":"yes"})"))
-            .json()["decision"] == "permit");
+  CHECK(
+      radio.Run("decide t.table", With(kDenied, R"({"subject.b_mail":"yes"})"))
+          .json()["decision"] == "permit");
   // After the overrides all three are needed.
-  CHECK(radio.Run("explain t.table",
-                  Replaced(kDenied, "2026-06-01", "2026-12-01"))
-            .json()["needs"] ==
-        json::parse(R"([["b_mail","c_talk","sharing"]])"));
-  CHECK(radio.Run("explain t.table",
-                  Replaced(kDenied, "2026-06-01", "2025-06-01"))
-            .json()["needs"] == json::array());
+  CHECK(
+      radio
+          .Run("explain t.table", Replaced(kDenied, "2026-06-01", "2026-12-01"))
+          .json()["needs"] ==
+      json::parse(R"([["b_mail","c_talk","sharing"]])"));
+  CHECK(
+      radio
+          .Run("explain t.table", Replaced(kDenied, "2026-06-01", "2025-06-01"))
+          .json()["needs"] == json::array());
 }
 
 TEST_CASE("people are answered in sentences") {
@@ -330,13 +339,11 @@ TEST_CASE("people are answered in sentences") {
         "  radio: read titles of self for recommending on 2026-06-01\n");
   CHECK(radio.Run("decide " + base + "{}'").out ==
         "deny: field `partner` is missing\n");
-  const std::string why =
-      radio.Run("explain " + base + kDenied + "'").out;
+  const std::string why = radio.Run("explain " + base + kDenied + "'").out;
   for (const char* part :
        {"deny because needs_permission(sharing)\n", "standing    granted\n",
-        "by lists (p.policy:17)\n", "prohibited  no\n",
-        "closed      sharing\n", "needs       sharing open\n",
-        "would oblige log_access\n"})
+        "by lists (p.policy:17)\n", "prohibited  no\n", "closed      sharing\n",
+        "needs       sharing open\n", "would oblige log_access\n"})
     CHECK_MESSAGE(why.find(part) != std::string::npos, part, why);
 }
 

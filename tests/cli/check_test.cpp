@@ -106,6 +106,10 @@ TEST_CASE("warnings alone are clean, unless they are denied") {
   CHECK(denied.code == 1);
   CHECK(denied.out == outcome.out);
   CHECK(scratch.Run("compile p.policy -o t.table --deny-warnings").code == 1);
+  const Outcome json =
+      scratch.Run("compile p.policy -o t.table --deny-warnings --format json");
+  CHECK(json.code == 1);
+  CHECK(json.json()["diagnostics"][0]["id"] == "role_without_partners");
   CHECK(scratch.Files() == std::vector<std::string>{"p.policy"});
   CHECK(scratch.Run("compile p.policy -o t.table").code == 0);
   scratch.Write("q.policy", kHello);

@@ -110,9 +110,9 @@ TEST_CASE("a row is read without what an assumption excludes") {
   CHECK(AsPossible(global, cube({{a, {0, 1}}, {b, {1, 2}}})) ==
         cube({{a, {1}}, {b, {1, 2}}}));
   // Neither alone excludes it, and what is not said is not added.
-  for (const Cube& same : {cube({{a, {0}}}), cube({{b, {1}}}), cube({}),
-                           cube({{a, {1}}, {b, {1, 2}}}),
-                           cube({{b, {3}}, {c, {0}}})})
+  for (const Cube& same :
+       {cube({{a, {0}}}), cube({{b, {1}}}), cube({}),
+        cube({{a, {1}}, {b, {1, 2}}}), cube({{b, {3}}, {c, {0}}})})
     CHECK(AsPossible(global, same) == same);
   // What is impossible altogether stays readable.
   const Cube never = cube({{a, {0}}, {b, {1}}});

@@ -22,9 +22,9 @@ TEST_CASE("names that collide for one seed part for others") {
       ++pairs;
       std::uint32_t collisions = 0;
       for (std::uint32_t seed = 1; seed <= kSeeds; ++seed)
-        collisions += SlotOf(hashes[a], seed, kSlots) ==
-                      SlotOf(hashes[b], seed, kSlots);
-      CHECK(collisions < kSeeds / 4);      // one expected, besides the first
+        collisions +=
+            SlotOf(hashes[a], seed, kSlots) == SlotOf(hashes[b], seed, kSlots);
+      CHECK(collisions < kSeeds / 4);  // one expected, besides the first
     }
   CHECK(pairs > 100);
 }
