@@ -29,10 +29,10 @@ struct Answer {
   // disjoint, and together everything possible. The others are false.
   logic::NodeId standing[kReasonCount];
   logic::NodeId prohibited;
-  std::vector<logic::NodeId> closed;       // by PermissionId
-  std::vector<logic::NodeId> obligations;  // by ObligationId; within granted
-  std::vector<logic::NodeId> maximal;      // by override set of the Space:
-                                           // it is a maximal one
+  std::vector<logic::NodeId> closed;        // by PermissionId
+  std::vector<logic::NodeId> obligations;   // by ObligationId; within granted
+  std::vector<logic::NodeId> maximal;       // by override set of the Space:
+                                            // it is a maximal one
 };
 
 // The requests of which some part of the answers differs.
@@ -42,7 +42,7 @@ logic::NodeId AnyPartDiffers(logic::Store& store, const Answer& x,
 // One reason that `decide` may give, and where it is the one.
 struct ReasonPart {
   Reason reason = Reason::granted;
-  model::PermissionId permission;  // with needs_permission
+  model::PermissionId permission;           // with needs_permission
   logic::NodeId where;
 };
 

@@ -36,7 +36,9 @@ class Workbench {
   }
 
   Requests requests() const { return {store_, space_, vocabulary_}; }
-  NodeId impossible() { return store_.Not(diagrams_->global().possible); }
+  NodeId impossible() {
+    return store_.Not(diagrams_->global().possible);
+  }
 
   // The requests of the scope that are permitted by these grants; nullopt
   // when the diagrams are too large.
@@ -58,7 +60,8 @@ class Workbench {
     store_.Reset();
     diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
                                                          space_, store_);
-    answers_ = std::make_unique<Answers>(store_, space_, diagrams_->global());
+    answers_ =
+        std::make_unique<Answers>(store_, space_, diagrams_->global());
   }
 
   const model::Vocabulary& vocabulary_;
@@ -127,12 +130,9 @@ ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
 
 std::string_view NameOf(ClaimVerdict::Kind kind) {
   switch (kind) {
-    case ClaimVerdict::Kind::holds:
-      return "holds";
-    case ClaimVerdict::Kind::refuted:
-      return "refuted";
-    case ClaimVerdict::Kind::undecided:
-      return "undecided";
+    case ClaimVerdict::Kind::holds: return "holds";
+    case ClaimVerdict::Kind::refuted: return "refuted";
+    case ClaimVerdict::Kind::undecided: return "undecided";
   }
   return "";
 }

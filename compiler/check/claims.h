@@ -20,7 +20,7 @@ namespace assent::check {
 
 struct ClaimVerdict {
   enum class Kind { holds, refuted, undecided };
-  Kind kind = Kind::holds;  // undecided: the diagrams grew too large
+  Kind kind = Kind::holds;          // undecided: the diagrams grew too large
 
   // Refuted: the least request that is permitted though the claim says never
   // (by partner name first), the table's answer to it, and the rules behind
@@ -28,8 +28,8 @@ struct ClaimVerdict {
   Witness witness;
   Reply reply;
   std::vector<RuleLine> rules;
-  std::string request_count;      // exact, decimal, all partners together
-  std::size_t partner_count = 0;  // partners with such a request
+  std::string request_count;        // exact, decimal, all partners together
+  std::size_t partner_count = 0;    // partners with such a request
 };
 
 std::string_view NameOf(ClaimVerdict::Kind kind);
@@ -39,7 +39,7 @@ std::string_view NameOf(ClaimVerdict::Kind kind);
 // nodes.
 inline constexpr std::size_t kClaimNodeBudget = 16u << 20;
 std::vector<ClaimVerdict> CheckClaims(
-    const model::Model& model, const rules::RuleSet& rules, const Table& table,
-    std::size_t node_budget = kClaimNodeBudget);
+    const model::Model& model, const rules::RuleSet& rules,
+    const Table& table, std::size_t node_budget = kClaimNodeBudget);
 
 }  // namespace assent::check

@@ -1,10 +1,10 @@
 #include "compiler/diff/verify_table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
+
+#include <fmt/format.h>
 
 #include "compiler/check/answer.h"
 #include "compiler/diff/as_asked.h"
@@ -82,9 +82,9 @@ class Verifier {
     store_.Reset();
     diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
                                                          space_, store_);
-    global_ =
-        rows::RowsToGlobal(store_, vocabulary_.permissions.size(),
-                           AsAsked(vocabulary_, side_.decoded.rows.global));
+    global_ = rows::RowsToGlobal(store_, vocabulary_.permissions.size(),
+                                 AsAsked(vocabulary_,
+                                         side_.decoded.rows.global));
     same_global_ = global_.possible == diagrams_->global().possible &&
                    global_.prohibited == diagrams_->global().prohibited &&
                    global_.closed == diagrams_->global().closed;
@@ -93,11 +93,11 @@ class Verifier {
   // Requests with different answers; kFalse when there are none.
   NodeId Difference(const std::vector<GrantId>& grants, std::uint32_t list) {
     const NodeId written = diagrams_->Grants(grants);
-    const NodeId stored =
-        store_.And(rows::RowsToGrants(
-                       store_, space_,
-                       AsAsked(vocabulary_, side_.decoded.rows.lists[list])),
-                   global_.possible);
+    const NodeId stored = store_.And(
+        rows::RowsToGrants(
+            store_, space_,
+            AsAsked(vocabulary_, side_.decoded.rows.lists[list])),
+        global_.possible);
     if (same_global_ && written == stored) return kFalse;
     // Only what can be observed counts: outputs that differ may not be.
     const Answer x =
@@ -110,11 +110,13 @@ class Verifier {
 
   void Show(NodeId difference, const std::string& partner) {
     const auto any = [](const check::Witness&) { return true; };
-    result_.witness = check::LeastWitness({store_, space_, vocabulary_},
-                                          difference, kFalse, partner, any);
+    result_.witness =
+        check::LeastWitness({store_, space_, vocabulary_}, difference, kFalse,
+                            partner, any);
     if (!result_.witness)
-      result_.witness = check::LeastWitness({store_, everything_, vocabulary_},
-                                            difference, kFalse, partner, any);
+      result_.witness =
+          check::LeastWitness({store_, everything_, vocabulary_}, difference,
+                              kFalse, partner, any);
     ASSENT_CHECK(result_.witness.has_value(), "a difference has a request");
     const check::Replay table(side_.table), sources(compiled_);
     result_.table_reply = table.Ask(*result_.witness);
@@ -130,7 +132,7 @@ class Verifier {
   const logic::Space space_, everything_;
   logic::Store store_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
-  logic::GlobalDiagrams global_;  // of the table's rows
+  logic::GlobalDiagrams global_;        // of the table's rows
   bool same_global_ = false;
   Verification result_;
 };

@@ -57,10 +57,10 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
   const Colours& colours = colour ? kAnsi : kPlain;
   std::string out = DiagnosticsText(compiled, colour);
   if (!compiled.ok())
-    return out +
-           fmt::format("{}{}{}\n", colours.bad,
-                       Plural(compiled.diagnostics.error_count(), "error"),
-                       colours.off);
+    return out + fmt::format("{}{}{}\n", colours.bad,
+                             Plural(compiled.diagnostics.error_count(),
+                                    "error"),
+                             colours.off);
   if (!out.empty() && !verdicts.empty()) out += '\n';
   std::size_t held = 0, refuted = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -69,10 +69,10 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
     refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
   }
   if (!verdicts.empty()) out += '\n';
-  out +=
-      fmt::format("{}, {}, {}", Plural(compiled.sources.size(), "file"),
-                  Plural(compiled.rules.rules.size(), "rule"),
-                  Plural(compiled.model.vocabulary.partners.size(), "partner"));
+  out += fmt::format(
+      "{}, {}, {}", Plural(compiled.sources.size(), "file"),
+      Plural(compiled.rules.rules.size(), "rule"),
+      Plural(compiled.model.vocabulary.partners.size(), "partner"));
   const std::size_t warnings = WarningCount(compiled);
   const std::string end =
       warnings == 0 ? "\n" : "; " + Plural(warnings, "warning") + '\n';
@@ -114,8 +114,8 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
       compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
   Json& claims = json["claims"] = Json::array();
   for (std::size_t i = 0; i < verdicts.size(); ++i)
-    claims.push_back(
-        ClaimJson(compiled, compiled.model.claims[i], verdicts[i]));
+    claims.push_back(ClaimJson(compiled, compiled.model.claims[i],
+                               verdicts[i]));
   json["files"] = compiled.sources.size();
   json["rules"] = compiled.rules.rules.size();
   json["partners"] = compiled.model.vocabulary.partners.size();
@@ -131,8 +131,8 @@ int Check(const Paths& paths, bool deny_warnings, Format format) {
   if (compiled->ok()) {
     const Result<OpenedTable> opened = OpenBytes(compiled->bytes);
     if (!opened) return Fail(opened.error());
-    verdicts =
-        check::CheckClaims(compiled->model, compiled->rules, opened->table());
+    verdicts = check::CheckClaims(compiled->model, compiled->rules,
+                                  opened->table());
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;

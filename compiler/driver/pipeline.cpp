@@ -1,6 +1,5 @@
 #include "compiler/driver/pipeline.h"
 
-#include <fmt/format.h>
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/SHA256.h>
@@ -9,6 +8,8 @@
 #include <chrono>
 #include <thread>
 #include <variant>
+
+#include <fmt/format.h>
 
 #include "compiler/model/ast_to_model.h"
 #include "compiler/rows/rules_to_rows.h"
@@ -40,18 +41,19 @@ void Report(const rows::Refusal& refusal, const model::Model& model,
           ? fmt::format("the rules of partner `{}`",
                         model.vocabulary.partners[refusal.partner.value].name)
           : std::string("the prohibitions, permissions and assumptions");
-  const Span span =
-      refusal.rules.empty() ? Span{} : rules.rules[refusal.rules[0].value].span;
+  const Span span = refusal.rules.empty()
+                        ? Span{}
+                        : rules.rules[refusal.rules[0].value].span;
   diagnostics::Kind kind{};
   std::string message, help;
   switch (refusal.kind) {
     case Kind::too_many_rows:
     case Kind::too_many_global_rows:
       kind = diagnostics::Kind::too_many_rows;
-      message = fmt::format("{} come to more than {} rows", whose,
-                            refusal.kind == Kind::too_many_rows
-                                ? rows::kMaxRowsOfPartner
-                                : rows::kMaxGlobalRows);
+      message = fmt::format(
+          "{} come to more than {} rows", whose,
+          refusal.kind == Kind::too_many_rows ? rows::kMaxRowsOfPartner
+                                              : rows::kMaxGlobalRows);
       help =
           "exceptions on several independent facts multiply; name the allowed "
           "cases instead, or declare with `assume` which facts exclude each "
@@ -59,10 +61,9 @@ void Report(const rows::Refusal& refusal, const model::Model& model,
       break;
     case Kind::too_many_override_sets:
       kind = diagnostics::Kind::too_many_override_sets;
-      message = fmt::format(
-          "{} override more than {} different sets of "
-          "permissions",
-          whose, logic::kMaxOverrideSets);
+      message = fmt::format("{} override more than {} different sets of "
+                            "permissions",
+                            whose, logic::kMaxOverrideSets);
       help = "override the same permissions in the clauses of one partner";
       break;
     case Kind::too_many_nodes:
@@ -112,8 +113,9 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
     return model::AstToModel(std::move(loaded.files), compiled.sources, sink);
   });
   if (sink.has_errors()) return compiled;
-  compiled.rules = Timed(compiled.stages, "rules",
-                         [&] { return rules::ModelToRules(compiled.model); });
+  compiled.rules = Timed(compiled.stages, "rules", [&] {
+    return rules::ModelToRules(compiled.model);
+  });
   auto rows = Timed(compiled.stages, "logic", [&] {
     return rows::RulesToRows(compiled.model.vocabulary, compiled.rules,
                              ThreadCount());

@@ -20,7 +20,7 @@
 namespace assent::driver {
 
 struct StageTime {
-  std::string_view stage;  // parse, model, rules, logic, table
+  std::string_view stage;       // parse, model, rules, logic, table
   double seconds = 0;
 };
 
@@ -32,8 +32,8 @@ struct Compiled {
   model::Model model;
   rules::RuleSet rules;
   rows::RowSet rows;
-  table::Table table;  // for its facts; its sections are in `bytes`
-  table::Bytes bytes;  // the .table file
+  table::Table table;           // for its facts; its sections are in `bytes`
+  table::Bytes bytes;           // the .table file
   table::Digest source_digest{};
   std::vector<StageTime> stages;
 

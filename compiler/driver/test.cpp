@@ -36,7 +36,8 @@ check::Witness RequestOf(const model::Request& request,
   for (std::size_t a = 0; a < words.attributes.size(); ++a) {
     const model::Attribute& attribute = words.attributes[a];
     const std::uint32_t value = request.values[a];
-    if (value >= attribute.supplied_count() || value == attribute.default_value)
+    if (value >= attribute.supplied_count() ||
+        value == attribute.default_value)
       continue;
     if (request.relation == words.self && attribute.pair.valid() &&
         attribute.owner == model::Owner::requester)
@@ -172,8 +173,9 @@ int Test(const Paths& paths, Format format) {
   if (!opened) return Fail(opened.error());
   const std::vector<Ran> all = RunAll(compiled.model, opened->table());
   const bool passed = std::ranges::all_of(all, &Ran::passed);
-  return Write(format == Format::json ? AsJson(compiled, all)
-                                      : Human(compiled, all, ColourOn(stdout)),
+  return Write(format == Format::json
+                   ? AsJson(compiled, all)
+                   : Human(compiled, all, ColourOn(stdout)),
                passed ? kClean : kFindings);
 }
 

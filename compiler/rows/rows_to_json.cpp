@@ -54,8 +54,8 @@ Json RowsToJson(const Vocabulary& vocabulary, const RowSet& rows) {
   for (std::size_t p = 0; p < vocabulary.partners.size(); ++p) {
     Json list = Json::array();
     for (const GrantRow& row : rows.lists[rows.list_of[p]]) {
-      Json json = CubeToJson(vocabulary, AsPossible(rows.global, row.cube),
-                             Follows::from_all);
+      Json json = CubeToJson(
+          vocabulary, AsPossible(rows.global, row.cube), Follows::from_all);
       json["obligations"] = Names(vocabulary.obligations, row.obligations);
       Json& despite = json["despite"] = Json::array();
       for (const auto& set : row.overrides)

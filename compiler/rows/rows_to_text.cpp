@@ -57,8 +57,9 @@ std::string IntervalText(const Attribute& attribute, Run run,
 
 std::string OneOfText(const Attribute& attribute, const RunSet& values) {
   std::vector<std::string> names;
-  values.ForEach(
-      [&](std::uint32_t v) { names.push_back(ValueText(attribute, v)); });
+  values.ForEach([&](std::uint32_t v) {
+    names.push_back(ValueText(attribute, v));
+  });
   return attribute.name + " is one of { " + Joined(names) + " }";
 }
 
@@ -66,7 +67,8 @@ std::string OneOfText(const Attribute& attribute, const RunSet& values) {
 std::string IntegerText(const Attribute& attribute, const RunSet& values) {
   const auto numbers = std::uint32_t(attribute.high - attribute.low + 1);
   std::vector<std::string> parts;
-  for (const Run& run : Intersection(values, RunSet::Range(0, numbers)).runs())
+  for (const Run& run :
+       Intersection(values, RunSet::Range(0, numbers)).runs())
     parts.push_back(IntervalText(attribute, run, numbers));
   Difference(values, RunSet::Range(0, numbers)).ForEach([&](std::uint32_t v) {
     parts.push_back(attribute.name + " is " + ValueText(attribute, v));
@@ -115,8 +117,8 @@ void AppendGrantRow(const Vocabulary& vocabulary,
 }
 
 void AppendGlobalRow(const Vocabulary& vocabulary,
-                     const std::vector<GlobalRow>& global, const GlobalRow& row,
-                     std::string& out) {
+                     const std::vector<GlobalRow>& global,
+                     const GlobalRow& row, std::string& out) {
   const Cube cube = AsPossible(global, row.cube);
   switch (row.kind) {
     case GlobalRow::Kind::impossible:
@@ -126,8 +128,8 @@ void AppendGlobalRow(const Vocabulary& vocabulary,
       out += "  forbidden: ";
       break;
     case GlobalRow::Kind::closed:
-      out +=
-          "  " + vocabulary.permissions[row.permission.value].name + " stops: ";
+      out += "  " + vocabulary.permissions[row.permission.value].name +
+             " stops: ";
       break;
   }
   out += ScopeText(vocabulary, cube, Unlimited::left_out) + '\n';
@@ -151,12 +153,9 @@ void AppendTaxonomy(std::string_view kind, const Taxonomy& taxonomy,
 
 std::string DomainText(const Attribute& attribute) {
   switch (attribute.kind) {
-    case DomainKind::boolean:
-      return "bool";
-    case DomainKind::enumerated:
-      return Joined(attribute.values);
-    case DomainKind::ordered:
-      return Joined(attribute.values, " < ");
+    case DomainKind::boolean: return "bool";
+    case DomainKind::enumerated: return Joined(attribute.values);
+    case DomainKind::ordered: return Joined(attribute.values, " < ");
     case DomainKind::integer:
       return std::to_string(attribute.low) + ".." +
              std::to_string(attribute.high);
@@ -265,8 +264,9 @@ std::string ScopeText(const Vocabulary& vocabulary, const Cube& cube,
     text += " of " + List("any relation", any_relation, names);
   }
   if (!any_purpose || unlimited == Unlimited::written)
-    text += " for " + TermsText(vocabulary.purposes, cube.purposes,
-                                "any purpose", follows);
+    text += " for " +
+            TermsText(vocabulary.purposes, cube.purposes, "any purpose",
+                      follows);
   if (cube.window.from != kFirstDay)
     text += " from " + DayText(cube.window.from);
   if (cube.window.until != kEndDay)
@@ -277,8 +277,9 @@ std::string ScopeText(const Vocabulary& vocabulary, const Cube& cube,
 std::string WhenText(const Vocabulary& vocabulary, const Cube& cube) {
   std::vector<std::string> parts;
   for (const Literal& literal : cube.literals)
-    parts.push_back(LiteralText(vocabulary.attributes[literal.attribute.value],
-                                literal.values));
+    parts.push_back(
+        LiteralText(vocabulary.attributes[literal.attribute.value],
+                    literal.values));
   return Joined(parts, " and ");
 }
 

@@ -304,8 +304,7 @@ TEST_CASE("what is prohibited for any value or leaf is so for all of them") {
   World world;
   world.Allow(World::About({World::kX, World::kY}));
   world.model.prohibitions.push_back(
-      {"",
-       "",
+      {"", "",
        World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOff)),
        {}});
   const auto ask = [&](std::uint32_t data, std::uint32_t adult) {

@@ -41,8 +41,9 @@ std::unique_ptr<Policy> Compile(const ast::File& file) {
 }
 
 Difference DifferenceOf(const Policy& before, const Policy& after) {
-  Result<Difference> difference = Diff({before.decoded, before.opened.table()},
-                                       {after.decoded, after.opened.table()});
+  Result<Difference> difference =
+      Diff({before.decoded, before.opened.table()},
+           {after.decoded, after.opened.table()});
   REQUIRE(difference);
   return std::move(*difference);
 }
@@ -62,17 +63,18 @@ void CheckDecision(const Region& region, std::uint64_t within,
   for (const auto& [name, count] : truth.obligations)
     (count == within ? all : some).insert(name);
   CHECK(Names(region.obligations.begin(), region.obligations.end()) == all);
-  CHECK(Names(region.some_obligations.begin(), region.some_obligations.end()) ==
-        some);
+  CHECK(Names(region.some_obligations.begin(),
+              region.some_obligations.end()) == some);
 }
 
 void CheckPair(const Policy& before, const Policy& after, Tally& tally) {
   INFO("before:\n" << before.text << "\nafter:\n" << after.text);
   const Difference difference = DifferenceOf(before, after);
-  CHECK(difference.empty() ==
-        (before.decoded.decision_digest == after.decoded.decision_digest));
-  const std::optional<Enumerated> truth = Enumerate(
-      before.compiled.model, after.compiled.model, difference, 300'000);
+  CHECK(difference.empty() == (before.decoded.decision_digest ==
+                               after.decoded.decision_digest));
+  const std::optional<Enumerated> truth =
+      Enumerate(before.compiled.model, after.compiled.model, difference,
+                300'000);
   if (!truth) return;
   for (std::size_t c = 0; c < kChangeCount; ++c) {
     CHECK_MESSAGE(logic::Decimal(difference.requests[c]) ==
@@ -84,9 +86,9 @@ void CheckPair(const Policy& before, const Policy& after, Tally& tally) {
   std::map<Label, bool> found;
   for (std::size_t r = 0; r < difference.regions.size(); ++r) {
     const Region& region = difference.regions[r];
-    CHECK_MESSAGE(
-        logic::Decimal(region.requests) == std::to_string(truth->within[r]),
-        region.what);
+    CHECK_MESSAGE(logic::Decimal(region.requests) ==
+                      std::to_string(truth->within[r]),
+                  region.what);
     CHECK(logic::Decimal(region.shared) == std::to_string(truth->shared[r]));
     tally.shared += truth->shared[r] != 0;
     if (region.change <= Change::narrowed)
@@ -127,8 +129,9 @@ TEST_CASE("diff says of 500 pairs what asking every request says") {
           tally.with[0], " widened, ", tally.with[1], " narrowed, ",
           tally.with[2], " with other obligations, ", tally.with[3],
           " with other reasons, ", tally.vocabularies,
-          " with other vocabularies, ", tally.equal, " alike; ", tally.regions,
-          " regions, ", tally.shared, " of them share requests");
+          " with other vocabularies, ", tally.equal, " alike; ",
+          tally.regions, " regions, ", tally.shared,
+          " of them share requests");
   CHECK(tally.with[0] > 50);
   CHECK(tally.with[1] > 50);
   CHECK(tally.with[2] > 20);

@@ -1,6 +1,7 @@
+#include "compiler/diff/verify_table.h"
+
 #include <doctest/doctest.h>
 
-#include "compiler/diff/verify_table.h"
 #include "compiler/driver/opened_table.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/table/rows_to_table.h"
@@ -17,8 +18,9 @@ using generate::Random;
 Verification Verify(const driver::Compiled& compiled,
                     const rows::RowSet& rows) {
   diagnostics::Sink sink;
-  const auto table = table::RowsToTable(compiled.model.vocabulary, rows,
-                                        compiled.rules, compiled.sources, sink);
+  const auto table =
+      table::RowsToTable(compiled.model.vocabulary, rows, compiled.rules,
+                         compiled.sources, sink);
   REQUIRE(table);
   const table::Bytes bytes =
       table::TableToBytes(*table, compiled.source_digest);
@@ -79,8 +81,8 @@ TEST_CASE("a table is proved, and refuted when any one row of it is gone") {
       check(compiled, fewer);
     }
   }
-  MESSAGE(proved, " tables proved, ", refuted, " refuted without one row, ",
-          alike, " alike without one");
+  MESSAGE(proved, " tables proved, ", refuted, " refuted without one row, ", alike,
+          " alike without one");
   CHECK(refuted > 500);
   CHECK(alike < refuted / 50);
 }
