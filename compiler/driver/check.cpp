@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/check/claims.h"
+#include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
@@ -22,10 +23,6 @@ struct Colours {
 };
 constexpr Colours kPlain{};
 constexpr Colours kAnsi{"\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"};
-
-std::string Plural(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
 
 // "1,234,567" of "1234567".
 std::string Grouped(std::string digits) {
@@ -103,13 +100,16 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
       "{}, {}, {}", Plural(compiled.sources.size(), "file"),
       Plural(compiled.rules.rules.size(), "rule"),
       Plural(compiled.model.vocabulary.partners.size(), "partner"));
-  if (verdicts.empty()) return out + "; no claims\n";
+  const std::size_t warnings = WarningCount(compiled);
+  const std::string end =
+      warnings == 0 ? "\n" : "; " + Plural(warnings, "warning") + '\n';
+  if (verdicts.empty()) return out + "; no claims" + end;
   out += fmt::format("; {}: {} held, {} refuted",
                      Plural(verdicts.size(), "claim"), held, refuted);
   if (unprovable != 0) out += fmt::format(", {} unprovable", unprovable);
   if (const auto rest = verdicts.size() - held - refuted - unprovable)
     out += fmt::format(", {} undecided", rest);
-  return out + '\n';
+  return out + end;
 }
 
 Json AssumedJson(const model::Model& model,
@@ -166,8 +166,8 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
 
 }  // namespace
 
-int Check(const Paths& paths, Format format) {
-  const Result<Compiled> compiled = CompilePaths(paths);
+int Check(const Paths& paths, bool deny_warnings, Format format) {
+  Result<Compiled> compiled = CompilePaths(paths);
   if (!compiled) return Fail(compiled.error());
   Verdicts verdicts;
   if (compiled->ok()) {
@@ -175,14 +175,18 @@ int Check(const Paths& paths, Format format) {
     if (!opened) return Fail(opened.error());
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
                                   opened->table(), compiled->sources);
+    check::CheckRequirements(compiled->model, compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;
   });
+  const bool warned = deny_warnings && WarningCount(*compiled) != 0;
   return Write(format == Format::json
                    ? AsJson(*compiled, verdicts)
                    : Human(*compiled, verdicts, ColourOn(stdout)),
-               compiled->ok() && holds ? kClean : kFindings);
+               compiled->ok() && !compiled->diagnostics.has_errors() &&
+                       holds && !warned
+                   ? kClean : kFindings);
 }
 
 }  // namespace assent::driver
