@@ -280,8 +280,8 @@ partnerPart
 
 // Policies from elsewhere: permits count as grants, denials as prohibitions.
 ruleGroup
-  : 'rules' id=name title=STRING? 'combine' algorithm=name parts+=partnerPart*
-    '{' items+=ruleGroupItem* '}' ';'
+  : 'rules' id=name title=STRING? 'combine' algorithm=name
+    actions=actionList? parts+=partnerPart* '{' items+=ruleGroupItem* '}' ';'
   ;
 
 ruleGroupItem
