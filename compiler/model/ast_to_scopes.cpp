@@ -140,6 +140,23 @@ std::optional<std::uint32_t> SameValue(const Attribute& a, std::uint32_t i,
   return std::uint32_t(number - b.low);
 }
 
+// a OP b, said of b.
+ast::Comparison Mirrored(ast::Comparison comparison) {
+  using enum ast::Comparison;
+  switch (comparison) {
+    case less:
+      return greater;
+    case less_equal:
+      return greater_equal;
+    case greater:
+      return less;
+    case greater_equal:
+      return less_equal;
+    default:
+      return comparison;
+  }
+}
+
 // Two attributes of one domain, written out by the values of the first.
 std::optional<Condition> LowerAttributes(Lowering& lowering,
                                          const ast::Condition& ast) {
@@ -179,7 +196,7 @@ std::optional<Condition> LowerAttributes(Lowering& lowering,
     other.attribute = second;
     const std::uint32_t count = b.supplied_count();
     if (auto same = SameValue(a, i, b)) {
-      other.values = Compare(ast.comparison, {*same}, count);
+      other.values = Compare(Mirrored(ast.comparison), {*same}, count);
     } else {  // beyond what b can be
       const bool below = a.low + i < b.low;
       const bool all = ast.comparison == is_not ||

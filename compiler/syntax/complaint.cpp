@@ -40,6 +40,8 @@ std::string Expectation(const Surprise& surprise) {
     if (one == "DATE") list.push_back("a date");
     if (one == "INTEGER") list.push_back("a whole number");
     if (one == "PATH" && !name) list.push_back("an attribute");
+  }
+  for (const std::string& one : expected) {
     if (one.front() != '\'') continue;
     std::string text = one.substr(1, one.size() - 2);
     bool word = text[0] >= 'a' && text[0] <= 'z';

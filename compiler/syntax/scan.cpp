@@ -85,6 +85,22 @@ constexpr Strange kStrange[] = {
      "a comment starts with `/*`; comments do not nest"},
 };
 
+// The length of what is a date elsewhere, 01.06.2014 or 2014/06/01; or 0.
+std::size_t ForeignDate(std::string_view text) {
+  std::size_t length = 0, parts = 0;
+  char mark = '\0';
+  for (;;) {
+    const std::size_t begin = length;
+    while (length < text.size() && ClassOf(text[length]) == kDigit) ++length;
+    if (length == begin || length - begin > 4) return 0;
+    if (++parts == 3) return length;
+    const char c = length < text.size() ? text[length] : '\0';
+    if ((c != '.' && c != '/') || (mark != '\0' && c != mark)) return 0;
+    mark = c;
+    ++length;
+  }
+}
+
 // "U+0007", for what cannot be printed.
 std::string CodePoint(unsigned char c) {
   constexpr char kHex[] = "0123456789ABCDEF";
@@ -215,12 +231,20 @@ bool Scanner::TakeName(Word& word) {
 
 // An integer or a date; whatever hangs together with it is part of it.
 bool Scanner::TakeNumber(Word& word) {
+  if (std::size_t length = ForeignDate(text_.substr(at_))) {
+    word.lexeme = Lexeme::date;
+    at_ += static_cast<std::uint32_t>(length);
+    return true;
+  }
   word.lexeme = Lexeme::integer;
   if (text_[at_] == '-') ++at_;
   while (ClassOf(At(at_)) == kDigit) ++at_;
   if (At(at_) == '-' && ClassOf(At(at_ + 1)) == kDigit) {
     word.lexeme = Lexeme::date;
-    while (IsPart(At(at_)) || At(at_) == '-' || At(at_) == ':') ++at_;
+    // A time of day is no part of a date; it is read to be complained of.
+    while (IsPart(At(at_)) || At(at_) == '-' ||
+           (At(at_) == ':' && ClassOf(At(at_ + 1)) == kDigit))
+      ++at_;
     return true;
   }
   if (At(at_) == '.' && ClassOf(At(at_ + 1)) == kDigit) {

@@ -772,6 +772,8 @@ class TreeReader {
       if (!Whole(row)) continue;
       ast::Test::Case one;
       one.cells = ReadValues(row->cells);
+      for (auto* cell : row->cells)
+        if (cell->date) words_.ReadDate(First(cell->date));
       one.expectation = Read(row->expected);
       one.span = SpanOf(row);
       test.cases.push_back(std::move(one));
