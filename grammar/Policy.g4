@@ -321,7 +321,9 @@ requirePart
   | 'that' 'has' given+=requiredField ('and' given+=requiredField)*
   ;
 
-requiredField: negation='no'? id=freeName;
+requiredField: negation='no'? id=requiredName;
+
+requiredName: freeName | 'approved';
 
 // ------------------------------------------------ features, registry
 

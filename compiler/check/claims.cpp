@@ -3,9 +3,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <unordered_set>
 
 #include "compiler/base/result.h"
 #include "compiler/check/answer.h"
+#include "compiler/check/completed_table.h"
 
 namespace assent::check {
 namespace {
@@ -30,20 +33,40 @@ bool Overlap(const model::Scope& a, const model::Scope& b) {
          !Intersection(a.window, b.window).empty();
 }
 
+// The unknowns on which f depends.
+std::set<model::UnknownId> ReadBy(const logic::Store& store, NodeId f,
+                                  const logic::Space& space) {
+  std::set<model::UnknownId> read;
+  std::unordered_set<std::uint32_t> seen;
+  const auto visit = [&](auto& self, NodeId g) -> void {
+    if (g == kFalse || g == logic::kTrue || !seen.insert(g.value).second)
+      return;
+    const std::uint32_t level = store.LevelOf(g);
+    if (level >= space.first_unknown_level)
+      read.insert(model::UnknownId(level - space.first_unknown_level));
+    for (const logic::Edge& edge : store.Edges(g)) self(self, edge.child);
+  };
+  visit(visit, f);
+  return read;
+}
+
 // A store and what is built in it, emptied together.
 class Workbench {
  public:
   Workbench(const model::Vocabulary& vocabulary, const rules::RuleSet& rules,
-            std::size_t node_budget)
+            logic::Unknowns unknowns, std::size_t node_budget)
       : vocabulary_(vocabulary),
         rules_(rules),
-        space_(logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules))),
+        space_(logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
+                              rules.unknown_sizes)),
+        unknowns_(unknowns),
         node_budget_(node_budget),
         store_(space_.domain_sizes, node_budget) {
     Empty();
   }
 
   Requests requests() const { return {store_, space_, vocabulary_}; }
+  const logic::Space& space() const { return space_; }
   NodeId impossible() {
     return store_.Not(diagrams_->global().possible);
   }
@@ -64,11 +87,34 @@ class Workbench {
     return std::nullopt;
   }
 
+  // The completions in which some request is so, in another store; and all
+  // unknowns on which that, or which request, depends.
+  struct Failure {
+    NodeId where = kFalse;
+    std::set<model::UnknownId> reads;
+  };
+  std::optional<Failure> Fails(const Own& own, const model::Scope& scope,
+                               logic::Store& completions) {
+    const auto& countable = space_.countable;
+    for (std::uint32_t l = 0; l < space_.first_unknown_level; ++l)
+      if (countable[l].empty()) return Failure();  // there is no request
+    const auto violation = Permitted(own, scope);
+    if (!violation) return std::nullopt;
+    const NodeId fails = store_.ExistsAbove(
+        *violation, space_.first_unknown_level, countable);
+    if (store_.exhausted()) {
+      Empty();
+      return std::nullopt;
+    }
+    return Failure{completions.Copy(store_, fails),
+                   ReadBy(store_, *violation, space_)};
+  }
+
  private:
   void Empty() {
     store_.Reset();
-    diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
-                                                         space_, store_);
+    diagrams_ = std::make_unique<logic::RulesToDiagrams>(
+        vocabulary_, rules_, space_, store_, unknowns_);
     answers_ =
         std::make_unique<Answers>(store_, space_, diagrams_->global());
   }
@@ -76,6 +122,7 @@ class Workbench {
   const model::Vocabulary& vocabulary_;
   const rules::RuleSet& rules_;
   const logic::Space space_;
+  const logic::Unknowns unknowns_;
   const std::size_t node_budget_;
   logic::Store store_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
@@ -94,27 +141,77 @@ Own OwnWithin(const rules::RuleSet& rules,
   return own;
 }
 
-ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
-                        const std::vector<std::vector<ProhibitionId>>& named,
-                        const model::Claim& claim, const Replay& replay,
-                        Workbench& workbench) {
-  // Partners of whom the same is said are permitted the same.
-  std::map<Own, std::vector<model::PartnerId>> partners_of;
-  std::vector<const Own*> in_order;
-  for (model::PartnerId partner : claim.partners) {
-    auto [it, is_new] = partners_of.try_emplace(
-        OwnWithin(rules, named[partner.value], partner, claim.scope));
-    if (is_new) in_order.push_back(&it->first);
-    it->second.push_back(partner);
+// A policy set, its table, and what is worked out about them.
+class Checker {
+ public:
+  Checker(const model::Model& model, const rules::RuleSet& rules,
+          const Table& table, const SourceSet& sources,
+          std::size_t node_budget)
+      : model_(model),
+        rules_(rules),
+        sources_(sources),
+        node_budget_(node_budget),
+        named_(rules::ProhibitionsOf(rules)),
+        replay_(table),
+        workbench_(model.vocabulary, rules, logic::Unknowns::meet,
+                   node_budget) {}
+
+  ClaimVerdict Check(const model::Claim& claim) {
+    const Classes classes = ClassesOf(claim);
+    ClaimVerdict verdict = InTable(claim, classes);
+    if (rules_.unknown_sizes.empty() ||
+        verdict.kind == ClaimVerdict::Kind::refuted)
+      return verdict;
+    return InCompletions(claim, classes);
   }
+
+ private:
+  // Partners of whom the same is said are permitted the same.
+  struct Class {
+    Own said;
+    std::vector<model::PartnerId> partners;
+  };
+  using Classes = std::vector<Class>;  // by first partner; all are granted
+                                       // something
+
+  Classes ClassesOf(const model::Claim& claim) const;
+  ClaimVerdict InTable(const model::Claim& claim, const Classes& classes);
+  ClaimVerdict InCompletions(const model::Claim& claim,
+                             const Classes& classes);
+
+  const model::Model& model_;
+  const rules::RuleSet& rules_;
+  const SourceSet& sources_;
+  const std::size_t node_budget_;
+  const std::vector<std::vector<ProhibitionId>> named_;
+  const Replay replay_;
+  Workbench workbench_;
+  std::unique_ptr<Workbench> open_;   // once it is needed
+};
+
+Checker::Classes Checker::ClassesOf(const model::Claim& claim) const {
+  std::map<Own, std::size_t> index;
+  Classes classes;
+  for (model::PartnerId partner : claim.partners) {
+    Own own = OwnWithin(rules_, named_[partner.value], partner, claim.scope);
+    if (own.grants.empty()) continue;
+    const auto [it, is_new] = index.try_emplace(own, classes.size());
+    if (is_new) classes.push_back({std::move(own), {}});
+    classes[it->second].partners.push_back(partner);
+  }
+  return classes;
+}
+
+// By what the table says, which is so in every completion.
+ClaimVerdict Checker::InTable(const model::Claim& claim,
+                              const Classes& classes) {
   const auto confirms = [&](const Witness& witness) {
-    return replay.Ask(witness).permit;
+    return replay_.Ask(witness).permit;
   };
   ClaimVerdict verdict;
   llvm::APInt count(1, 0);
-  for (const Own* said : in_order) {
-    if (said->grants.empty()) continue;
-    const auto violation = workbench.Permitted(*said, claim.scope);
+  for (const Class& each : classes) {
+    const auto violation = workbench_.Permitted(each.said, claim.scope);
     if (!violation) {
       // One violation is enough to refute, whatever the others may be.
       if (verdict.kind == ClaimVerdict::Kind::holds)
@@ -122,21 +219,98 @@ ClaimVerdict CheckClaim(const model::Model& model, const rules::RuleSet& rules,
       continue;
     }
     if (*violation == kFalse) continue;
-    const std::vector<model::PartnerId>& partners = partners_of[*said];
-    const llvm::APInt own = CountRequests(workbench.requests(), *violation);
+    const llvm::APInt own = CountRequests(workbench_.requests(), *violation);
     if (own.isZero()) continue;
-    for (std::size_t i = 0; i < partners.size(); ++i) count = Sum(count, own);
+    for (std::size_t i = 0; i < each.partners.size(); ++i)
+      count = Sum(count, own);
     if (verdict.partner_count == 0) {
       verdict.kind = ClaimVerdict::Kind::refuted;
       verdict.witness = *LeastWitness(
-          workbench.requests(), *violation, workbench.impossible(),
-          model.vocabulary.partners[partners[0].value].name, confirms);
-      verdict.reply = replay.Ask(verdict.witness);
-      verdict.rules = replay.Rules(verdict.witness);
+          workbench_.requests(), *violation, workbench_.impossible(),
+          model_.vocabulary.partners[each.partners[0].value].name, confirms);
+      verdict.reply = replay_.Ask(verdict.witness);
+      verdict.rules = replay_.Rules(verdict.witness);
     }
-    verdict.partner_count += partners.size();
+    verdict.partner_count += each.partners.size();
   }
   verdict.request_count = logic::Decimal(count);
+  return verdict;
+}
+
+// By what is so in some completions and not in others.
+ClaimVerdict Checker::InCompletions(const model::Claim& claim,
+                                    const Classes& classes) {
+  using Kind = ClaimVerdict::Kind;
+  if (!open_)
+    open_ = std::make_unique<Workbench>(
+        model_.vocabulary, rules_, logic::Unknowns::open, node_budget_);
+  const logic::Space& space = open_->space();
+  logic::Store completions(space.domain_sizes, node_budget_);
+  std::vector<Workbench::Failure> fails_of;
+  NodeId fails = kFalse;
+  bool whole = true;
+  for (const Class& each : classes) {
+    auto own = open_->Fails(each.said, claim.scope, completions);
+    whole = whole && own.has_value();
+    fails_of.push_back(own ? *std::move(own) : Workbench::Failure());
+    fails = completions.Or(fails, fails_of.back().where);
+    if (fails == logic::kTrue) break;
+  }
+  ClaimVerdict undecided;
+  undecided.kind = Kind::undecided;
+  undecided.request_count = "0";
+  if (completions.exhausted() || (!whole && fails != logic::kTrue))
+    return undecided;
+  if (fails == kFalse) {
+    ClaimVerdict holds;
+    holds.request_count = "0";
+    return holds;
+  }
+
+  // The least completion in which it fails, and the first partner there.
+  std::vector<RunSet> every;
+  for (std::uint32_t size : space.domain_sizes)
+    every.push_back(RunSet::Range(0, size));
+  const auto completion_of = [&](NodeId f) {
+    model::Completion completion;
+    const auto least = *Least(completions, f, every);
+    for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
+      completion.push_back(
+          least[space.first_unknown_level + u].value_or(0));
+    return completion;
+  };
+  const auto holds_at = [&](NodeId f, const model::Completion& at) {
+    while (f != kFalse && f != logic::kTrue)
+      f = completions.ChildOf(
+          f, at[completions.LevelOf(f) - space.first_unknown_level]);
+    return f == logic::kTrue;
+  };
+  const model::Completion failing = completion_of(fails);
+  std::size_t first = 0;
+  while (!holds_at(fails_of[first].where, failing)) ++first;
+  const auto completed = Complete(model_, failing, classes[first].partners[0],
+                                  claim, sources_);
+  if (!completed) return undecided;
+  Checker checker(completed->model, completed->rules, completed->table,
+                  sources_, node_budget_);
+  ClaimVerdict verdict = checker.Check(completed->model.claims[0]);
+  if (verdict.kind == Kind::undecided) return undecided;
+  ASSENT_CHECK(verdict.kind == Kind::refuted,
+               "a claim fails in the completion in which it fails");
+  const auto assumed = [](const std::set<model::UnknownId>& unknowns,
+                          const model::Completion& at) {
+    std::vector<Assumed> values;
+    for (model::UnknownId id : unknowns) values.push_back({id, at[id.value]});
+    return values;
+  };
+  const auto deciding = ReadBy(completions, fails, space);
+  auto& matter = fails_of[first].reads;
+  matter.insert(deciding.begin(), deciding.end());
+  verdict.fails_with = assumed(matter, failing);
+  if (fails == logic::kTrue) return verdict;
+  verdict.kind = Kind::unprovable;
+  verdict.holds_with =
+      assumed(deciding, completion_of(completions.Not(fails)));
   return verdict;
 }
 
@@ -146,6 +320,7 @@ std::string_view NameOf(ClaimVerdict::Kind kind) {
   switch (kind) {
     case ClaimVerdict::Kind::holds: return "holds";
     case ClaimVerdict::Kind::refuted: return "refuted";
+    case ClaimVerdict::Kind::unprovable: return "unprovable";
     case ClaimVerdict::Kind::undecided: return "undecided";
   }
   return "";
@@ -154,15 +329,13 @@ std::string_view NameOf(ClaimVerdict::Kind kind) {
 std::vector<ClaimVerdict> CheckClaims(const model::Model& model,
                                       const rules::RuleSet& rules,
                                       const Table& table,
+                                      const SourceSet& sources,
                                       std::size_t node_budget) {
   std::vector<ClaimVerdict> verdicts;
   if (model.claims.empty()) return verdicts;
-  const Replay replay(table);
-  Workbench workbench(model.vocabulary, rules, node_budget);
-  const auto named = rules::ProhibitionsOf(rules);
+  Checker checker(model, rules, table, sources, node_budget);
   for (const model::Claim& claim : model.claims)
-    verdicts.push_back(
-        CheckClaim(model, rules, named, claim, replay, workbench));
+    verdicts.push_back(checker.Check(claim));
   return verdicts;
 }
 

@@ -4,6 +4,16 @@
 //   violation_p = permit_p and scope and condition        for each partner p
 //   holds  <=>  violation_p is empty for every partner
 //
+// With unknowns u in the policy, fails(u) = some violation_p of the completion
+// u is not empty:
+//
+//   holds  <=>  fails = never,  refuted  <=>  fails = always,  else unprovable
+//
+// What the table itself permits, every completion permits: if that violates a
+// claim it is refuted, and the table shows it. Otherwise fails is built with
+// the levels of the unknowns open, and what is shown is shown by the table of
+// one completion.
+//
 // Only grants that share a leaf, an action, a purpose, a relation and a day
 // with the claim's scope are built: the others grant nothing in it.
 #pragma once
@@ -18,11 +28,17 @@
 
 namespace assent::check {
 
+// What an unknown is in a completion.
+struct Assumed {
+  model::UnknownId unknown;
+  std::uint32_t value = 0;
+};
+
 struct ClaimVerdict {
-  enum class Kind { holds, refuted, undecided };
+  enum class Kind { holds, refuted, unprovable, undecided };
   Kind kind = Kind::holds;          // undecided: the diagrams grew too large
 
-  // Refuted: the least request that is permitted though the claim says never
+  // Refuted, unprovable: the least request that is permitted though the claim says never
   // (by partner name first), the table's answer to it, and the rules behind
   // that answer.
   Witness witness;
@@ -30,16 +46,25 @@ struct ClaimVerdict {
   std::vector<RuleLine> rules;
   std::string request_count;        // exact, decimal, all partners together
   std::size_t partner_count = 0;    // partners with such a request
+
+  // Not empty: the witness and all above are of the policy with these, and of
+  // its partner alone. All that matters to whether it holds, or to that
+  // partner, is here; by unknown.
+  std::vector<Assumed> fails_with;
+  std::vector<Assumed> holds_with;  // unprovable: with these, which decide, it
+                                    // holds
 };
 
 std::string_view NameOf(ClaimVerdict::Kind kind);
 
 // One verdict a claim, in their order. `table` is the compiled one: every
-// witness is replayed through it first. Memory: one store of `node_budget`
-// nodes.
+// witness is replayed through it first, or through a table of its completion.
+// `sources` are for the places of rules. Memory: a store of `node_budget`
+// nodes; with unknowns, two.
 inline constexpr std::size_t kClaimNodeBudget = 16u << 20;
 std::vector<ClaimVerdict> CheckClaims(
     const model::Model& model, const rules::RuleSet& rules,
-    const Table& table, std::size_t node_budget = kClaimNodeBudget);
+    const Table& table, const SourceSet& sources,
+    std::size_t node_budget = kClaimNodeBudget);
 
 }  // namespace assent::check

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/check/request_error.h"
+
 namespace assent::check {
 namespace {
 
@@ -57,24 +59,19 @@ std::string ToText(const RuleLine& rule) {
   return text + ')';
 }
 
-std::string ErrorText(RequestError error, std::string_view offender) {
-  std::string text(Message(error));
-  if (!offender.empty()) text.append(" `").append(offender).append("`");
-  return text;
-}
-
-Reply ReplyOf(const Table& table, const NamedVerdict& named) {
+Reply ReplyOf(const Table& table, const NamedRequest& request,
+              const Verdict& verdict, RequestError error) {
   Reply reply;
-  reply.permit = named.verdict.permit;
-  reply.reason = named.verdict.reason;
-  if (named.verdict.permission != kNoPermission)
-    reply.permission = table.PermissionName(named.verdict.permission);
+  reply.permit = verdict.permit;
+  reply.reason = verdict.reason;
+  if (verdict.permission != kNoPermission)
+    reply.permission = table.PermissionName(verdict.permission);
   if (reply.permit)
     for (std::uint32_t o = 0; o < 64; ++o)
-      if (named.verdict.obligations >> o & 1)
+      if (verdict.obligations >> o & 1)
         reply.obligations.emplace_back(table.ObligationName(o));
-  if (named.error != RequestError::none)
-    reply.error = ErrorText(named.error, named.offender);
+  if (error != RequestError::none)
+    reply.error = ErrorText(table, request, error);
   return reply;
 }
 
@@ -84,13 +81,13 @@ FactsMemory::FactsMemory(const Table& table) {
   bytes_ = std::make_unique<std::byte[]>(size_ + kAlignment);
   void* begin = bytes_.get();
   std::size_t space = size_ + kAlignment;
-  begin_ = static_cast<std::byte*>(
-      std::align(kAlignment, size_, begin, space));
+  begin_ = static_cast<std::byte*>(std::align(kAlignment, size_, begin, space));
 }
 
 Reply Replay::Ask(const Witness& witness) const {
-  return ReplyOf(table_,
-                 table_.Decide(Named(witness).request, memory_.span()));
+  const Named named(witness);
+  const NamedVerdict answer = table_.Decide(named.request, memory_.span());
+  return ReplyOf(table_, named.request, answer.verdict, answer.error);
 }
 
 std::string Replay::WholeText(const Witness& witness) const {

@@ -19,8 +19,8 @@ struct Reply {
   std::vector<std::string> obligations;  // of a permit
   std::string error;                     // what is wrong with the request
 
-  std::string ReasonText() const;        // needs_permission(data_sharing)
-  std::string Text() const;              // permit with log_access
+  std::string ReasonText() const;  // needs_permission(data_sharing)
+  std::string Text() const;        // permit with log_access
 };
 
 // A rule as the table remembers it.
@@ -32,8 +32,9 @@ struct RuleLine {
 };
 std::string ToText(const RuleLine& rule);  // bing_search.names (bing.policy:12)
 
-Reply ReplyOf(const Table& table, const NamedVerdict& verdict);
-std::string ErrorText(RequestError error, std::string_view offender);
+// What the table answered to `request`.
+Reply ReplyOf(const Table& table, const NamedRequest& request,
+              const Verdict& verdict, RequestError error);
 
 // The facts of one request, in memory as the table wants it.
 class FactsMemory {

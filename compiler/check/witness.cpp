@@ -1,9 +1,8 @@
 #include "compiler/check/witness.h"
 
 #include <algorithm>
-#include <unordered_set>
-
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "compiler/base/result.h"
 #include "compiler/rows/rows_to_text.h"
@@ -160,8 +159,7 @@ class Shrink {
  private:
   void SupplyAll() {
     const model::Vocabulary& words = requests_.vocabulary;
-    const bool one_person =
-        facts_[logic::kRelationLevel] == words.self.value;
+    const bool one_person = facts_[logic::kRelationLevel] == words.self.value;
     for (std::size_t a = 0; a < words.attributes.size(); ++a) {
       auto& value = facts_[kFirstAttributeLevel + a];
       if (!value && !(one_person && IsRequestersCopy(words.attributes[a])))
@@ -195,8 +193,8 @@ class Shrink {
   const NodeId f_, excused_;
   const std::string& partner_;
   const Confirms& confirms_;
-  Assignment facts_;                  // by level; attributes may be left out
-  Witness witness_;                   // the same by names
+  Assignment facts_;  // by level; attributes may be left out
+  Witness witness_;   // the same by names
 };
 
 }  // namespace

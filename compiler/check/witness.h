@@ -2,12 +2,12 @@
 // one, with only the facts that matter, by names, as `decide` reads it.
 #pragma once
 
+#include <llvm/ADT/APInt.h>
+
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <llvm/ADT/APInt.h>
 
 #include "compiler/logic/count.h"
 #include "compiler/logic/space.h"
@@ -17,12 +17,12 @@ namespace assent::check {
 
 struct Witness {
   struct Fact {
-    std::string attribute;            // session.signed_in
-    std::string value;                // true, 13, off
+    std::string attribute;  // session.signed_in
+    std::string value;      // true, 13, off
     model::DomainKind kind = model::DomainKind::boolean;
   };
   std::string partner, data, action, purpose, relation, date;
-  std::vector<Fact> facts;            // in the order of the vocabulary
+  std::vector<Fact> facts;  // in the order of the vocabulary
 };
 
 // {"partner":"bing","action":"read",...,"attributes":{...}} on one line.

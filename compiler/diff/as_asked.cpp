@@ -58,9 +58,8 @@ std::vector<rows::GrantRow> AsAsked(const model::Vocabulary& vocabulary,
   return AllAsAsked(vocabulary, rows);
 }
 
-std::vector<rows::GlobalRow> AsAsked(
-    const model::Vocabulary& vocabulary,
-    const std::vector<rows::GlobalRow>& rows) {
+std::vector<rows::GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
+                                     const std::vector<rows::GlobalRow>& rows) {
   return AllAsAsked(vocabulary, rows);
 }
 

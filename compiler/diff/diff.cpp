@@ -11,6 +11,7 @@
 #include "compiler/diff/join.h"
 #include "compiler/diff/regions.h"
 #include "compiler/rows/diagrams_to_rows.h"
+#include "compiler/rows/rows_to_text.h"
 
 namespace assent::diff {
 namespace {
@@ -223,6 +224,13 @@ class Differ {
   void AddReasons(const Answer& x, const Answer& y, const Lists& a,
                   const Lists& b, NodeId f, NodeId ignored,
                   ListDifference& difference);
+  std::vector<std::pair<std::string, NodeId>> OtherParts(
+      const std::string& reason, const Answer& x, const Answer& y,
+      NodeId within);
+  void Describe(const Answer& denies, const std::vector<ReasonPart>& reasons,
+                const Answer& permits, Change change,
+                ListDifference& difference);
+  void CountShared(ListDifference& difference);
   std::string PartName(const ReasonPart& part) const;
   void Add(const std::string& partner, const ListDifference& difference);
   Difference Finish();
@@ -240,6 +248,7 @@ class Differ {
   std::map<std::pair<Lists, Lists>, ListDifference> known_;
   std::array<llvm::APInt, kChangeCount> counts_;
   std::size_t used_[2] = {};        // regions of decisions, of reasons
+  std::vector<NodeId> where_;       // the requests of each region of a list
   Difference result_;
 };
 
@@ -289,7 +298,35 @@ void Differ::AddRegions(Change change, const std::string& what, NodeId f,
     ASSENT_CHECK(witness.has_value(), "a region has a request");
     region.witness = *witness;
     difference.regions.push_back(std::move(region));
+    where_.push_back(part.where);
   }
+}
+
+// Where the reason stays, the parts of the answer that do not: each as a
+// sentence, and the requests it is true of.
+std::vector<std::pair<std::string, NodeId>> Differ::OtherParts(
+    const std::string& reason, const Answer& x, const Answer& y,
+    NodeId within) {
+  std::vector<std::pair<std::string, NodeId>> parts;
+  const auto add = [&](const std::string& part, NodeId was, NodeId is) {
+    if (was == is) return;
+    parts.push_back({fmt::format("still {}; {} as well", reason, part),
+                     store_.And(within, store_.Minus(is, was))});
+    parts.push_back({fmt::format("still {}; {} no longer", reason, part),
+                     store_.And(within, store_.Minus(was, is))});
+  };
+  add("prohibited", x.prohibited, y.prohibited);
+  for (std::size_t p = 0; p < x.closed.size(); ++p)
+    add(vocabulary_.permissions[p].name + " is closed", x.closed[p],
+        y.closed[p]);
+  for (std::size_t s = 0; s < x.maximal.size(); ++s)
+    add("despite " + rows::PermissionsText(vocabulary_,
+                                           space_.override_sets[s]),
+        x.maximal[s], y.maximal[s]);
+  for (std::size_t o = 0; o < x.obligations.size(); ++o)
+    add("a permit would oblige to " + vocabulary_.obligations[o].name,
+        x.obligations[o], y.obligations[o]);
+  return parts;
 }
 
 void Differ::AddReasons(const Answer& x, const Answer& y, const Lists& a,
@@ -300,25 +337,70 @@ void Differ::AddReasons(const Answer& x, const Answer& y, const Lists& a,
   for (const ReasonPart& was : side_before_->Reasons(x, a.grants != kNoList))
     for (const ReasonPart& is : parts_after) {
       const NodeId where = store_.And(f, store_.And(was.where, is.where));
+      if (where == kFalse) continue;
       const std::string before = PartName(was), after = PartName(is);
-      AddRegions(
-          Change::reasons,
-          before == after ? fmt::format("{}, explained otherwise", before)
-                          : fmt::format("{} is now {}", before, after),
-          where, ignored,
-          [&](const check::Witness& witness) {
-            const check::Witness w = For(witness, map_before_);
-            const check::Witness v = For(witness, map_after_);
-            return replay_before_.Ask(w).ReasonText() == before &&
-                   replay_after_.Ask(v).ReasonText() == after &&
-                   (before != after ||
-                    replay_before_.WholeText(w) != replay_after_.WholeText(v));
-          },
-          difference);
+      const auto confirms = [&](const check::Witness& witness) {
+        const check::Witness w = For(witness, map_before_);
+        const check::Witness v = For(witness, map_after_);
+        return replay_before_.Ask(w).ReasonText() == before &&
+               replay_after_.Ask(v).ReasonText() == after &&
+               (before != after ||
+                replay_before_.WholeText(w) != replay_after_.WholeText(v));
+      };
+      if (before != after) {
+        AddRegions(Change::reasons,
+                   fmt::format("{} is now {}", before, after), where, ignored,
+                   confirms, difference);
+        continue;
+      }
+      for (const auto& [what, part] : OtherParts(before, x, y, where))
+        AddRegions(Change::reasons, what, part, ignored, confirms,
+                   difference);
     }
 }
 
+// Says of each region of a decision what holds for all of it.
+void Differ::Describe(const Answer& denies,
+                      const std::vector<ReasonPart>& reasons,
+                      const Answer& permits, Change change,
+                      ListDifference& difference) {
+  for (std::size_t r = 0; r < difference.regions.size(); ++r) {
+    Region& region = difference.regions[r];
+    if (region.change != change) continue;
+    for (const ReasonPart& part : reasons)
+      if (store_.And(where_[r], store_.Minus(part.where, denies.permit)) !=
+          kFalse)
+        region.reasons.push_back(PartName(part));
+    for (std::size_t o = 0; o < permits.obligations.size(); ++o) {
+      const NodeId due = store_.And(where_[r], permits.obligations[o]);
+      if (due == kFalse) continue;
+      (due == where_[r] ? region.obligations : region.some_obligations)
+          .push_back(vocabulary_.obligations[o].name);
+    }
+  }
+}
+
+// Regions are prime, so they may overlap: says how much.
+void Differ::CountShared(ListDifference& difference) {
+  std::vector<Region>& regions = difference.regions;
+  for (std::size_t begin = 0, end = 0; begin < regions.size(); begin = end) {
+    while (end < regions.size() && regions[end].change == regions[begin].change)
+      ++end;
+    std::vector<NodeId> later(end - begin + 1, kFalse);
+    for (std::size_t r = end; r-- > begin;)
+      later[r - begin] = store_.Or(where_[r], later[r - begin + 1]);
+    NodeId earlier = kFalse;
+    for (std::size_t r = begin; r < end; ++r) {
+      const NodeId others = store_.Or(earlier, later[r - begin + 1]);
+      regions[r].shared =
+          check::CountRequests(requests(), store_.And(where_[r], others));
+      earlier = store_.Or(earlier, where_[r]);
+    }
+  }
+}
+
 ListDifference Differ::Compare(const Lists& a, const Lists& b) {
+  where_.clear();
   const Answer x = side_before_->AnswerOf(a);
   const Answer y = side_after_->AnswerOf(b);
   // Neither side answers: not a request that can be made.
@@ -354,6 +436,10 @@ ListDifference Differ::Compare(const Lists& a, const Lists& b) {
              difference);
   AddRegions(Change::narrowed, "", where[1], ignored, decides(true, false),
              difference);
+  Describe(x, side_before_->Reasons(x, a != kNoList), y, Change::widened,
+           difference);
+  Describe(y, side_after_->Reasons(y, b != kNoList), x, Change::narrowed,
+           difference);
   for (std::size_t o = 0; o < added.size(); ++o)
     for (const bool adds : {true, false}) {
       const std::string& name = vocabulary_.obligations[o].name;
@@ -372,6 +458,7 @@ ListDifference Differ::Compare(const Lists& a, const Lists& b) {
                  adds ? added[o] : removed[o], ignored, obliges, difference);
     }
   AddReasons(x, y, a, b, where[3], ignored, difference);
+  CountShared(difference);
   return difference;
 }
 

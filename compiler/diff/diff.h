@@ -13,13 +13,13 @@
 // comparisons are of functions; rows are compared only to skip what is equal.
 #pragma once
 
+#include <llvm/ADT/APInt.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <llvm/ADT/APInt.h>
 
 #include "assent/table.h"
 #include "compiler/base/result.h"
@@ -38,25 +38,31 @@ std::string_view NameOf(Change change);
 // partner may overlap; each holds a request that no other of them holds.
 struct Region {
   Change change = Change::widened;
-  // What changes: "log_access is added", "expired is now no_agreement".
-  std::string what;                     // empty: a decision
-  std::vector<std::string> partners;    // sorted
-  rows::Cube cube;                      // in Difference::vocabulary
+  // What changes: "log_access is added", "expired is now no_agreement",
+  // "still granted; sharing is closed as well". Empty: a decision.
+  std::string what;
+  // A decision: every reason for which the side that denies does so, and
+  // what the side that permits obliges to, on all requests or on some.
+  std::vector<std::string> reasons, obligations, some_obligations;
+  std::vector<std::string> partners;  // sorted
+  rows::Cube cube;                    // in Difference::vocabulary
   // False: more cubes than anyone reads; this one holds them all, and others.
   bool exact = true;
-  llvm::APInt requests;                 // changed ones within, exact, those
-                                        // of all its partners together
-  check::Witness witness;               // of the first partner
-  check::Reply before, after;           // what the tables answer to it
+  llvm::APInt requests;        // changed ones within, exact, those
+                               // of all its partners together
+  llvm::APInt shared;          // of these, those that other regions
+                               // of the same change hold, too
+  check::Witness witness;      // of the first partner
+  check::Reply before, after;  // what the tables answer to it
 };
 
 struct Difference {
-  std::array<llvm::APInt, kChangeCount> requests;       // exact, by Change
-  std::vector<Region> regions;          // by change, what, partners, cube
-  bool lists_all = true;                // false: regions of reasons are left
-                                        // out, there are too many
+  std::array<llvm::APInt, kChangeCount> requests;  // exact, by Change
+  std::vector<Region> regions;  // by change, what, partners, cube
+  bool lists_all = true;        // false: regions of reasons are left
+                                // out, there are too many
   std::vector<VocabularyChange> vocabulary_changes;
-  model::Vocabulary vocabulary;         // the joint one
+  model::Vocabulary vocabulary;  // the joint one
   std::string digest_before, digest_after;
 
   bool empty() const {

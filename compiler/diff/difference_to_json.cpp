@@ -34,6 +34,12 @@ Json RegionJson(const Region& region, const model::Vocabulary& words) {
   json.update(rows::CubeToJson(words, region.cube));
   json["exact"] = region.exact;
   json["requests"] = CountJson(region.requests);
+  json["shared"] = CountJson(region.shared);
+  if (region.change <= Change::narrowed) {
+    json["reasons"] = region.reasons;
+    json["obligations"] = region.obligations;
+    json["some_obligations"] = region.some_obligations;
+  }
   json["witness"] = Json::parse(check::ToJson(region.witness));
   json["before"] = ReplyJson(region.before);
   json["after"] = ReplyJson(region.after);
@@ -45,9 +51,7 @@ Json RegionJson(const Region& region, const model::Vocabulary& words) {
 std::string ToJson(const Difference& difference, std::string_view name_before,
                    std::string_view name_after) {
   const auto& requests = difference.requests;
-  const auto of = [&](Change change) {
-    return requests[std::size_t(change)];
-  };
+  const auto of = [&](Change change) { return requests[std::size_t(change)]; };
   Json json;
   json["before"] = {{"name", name_before},
                     {"decision_digest", difference.digest_before}};

@@ -34,8 +34,7 @@ template <class IdType, class T>
 std::vector<IdType> MapNamed(const std::vector<T>& from,
                              const std::vector<T>& to) {
   std::vector<IdType> ids;
-  for (const T& item : from)
-    ids.push_back(model::Find<IdType>(to, item.name));
+  for (const T& item : from) ids.push_back(model::Find<IdType>(to, item.name));
   return ids;
 }
 

@@ -26,8 +26,9 @@ class SideMap {
  public:
   SideMap(const model::Vocabulary& side, const model::Vocabulary& joint);
 
-  // A cube in joint ids, as it can be asked (as_asked.h). Inner terms and values that are not
-  // supplied are left out, unless the joint space counts them.
+  // A cube in joint ids, as it can be asked (as_asked.h). Inner terms and
+  // values that are not supplied are left out, unless the joint space counts
+  // them.
   std::vector<rows::Cube> Cubes(const rows::Cube& cube) const;
   std::vector<rows::GrantRow> Rows(
       const std::vector<rows::GrantRow>& list) const;
@@ -50,13 +51,13 @@ class SideMap {
   std::string NameHere(std::size_t joint_attribute, bool one_person) const;
 
  private:
-  struct Values {                       // of one attribute of this side
+  struct Values {  // of one attribute of this side
     model::AttributeId joint;
-    std::uint32_t offset = 0;           // numbers: joint = own + offset
+    std::uint32_t offset = 0;  // numbers: joint = own + offset
     std::uint32_t number_count = 0;
-    std::vector<std::uint32_t> named;   // joint value of each named one
-    std::uint32_t count = 0;            // supplied ones
-    bool same = false;                  // value for value
+    std::vector<std::uint32_t> named;  // joint value of each named one
+    std::uint32_t count = 0;           // supplied ones
+    bool same = false;                 // value for value
   };
   RunSet MapValues(const Values& values, const RunSet& own) const;
 

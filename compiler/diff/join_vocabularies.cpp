@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "compiler/diff/join.h"
 #include "compiler/rows/rows_to_text.h"
@@ -18,11 +18,10 @@ using model::Vocabulary;
 
 // Depth first in the tree of names: a term comes before what it contains.
 bool PathLess(std::string_view a, std::string_view b) {
-  return std::ranges::lexicographical_compare(
-      a, b, [](char x, char y) {
-        return (x == '.' ? 0 : int(std::uint8_t(x))) <
-               (y == '.' ? 0 : int(std::uint8_t(y)));
-      });
+  return std::ranges::lexicographical_compare(a, b, [](char x, char y) {
+    return (x == '.' ? 0 : int(std::uint8_t(x))) <
+           (y == '.' ? 0 : int(std::uint8_t(y)));
+  });
 }
 
 bool Reaches(const Taxonomy& taxonomy, TermId from, TermId to) {
@@ -35,8 +34,7 @@ bool Reaches(const Taxonomy& taxonomy, TermId from, TermId to) {
 // Each is acyclic, both together need not be: an edge of `a` alone that would
 // close a cycle is left out. Edges only group leaves into words.
 void AddEdges(const Taxonomy& side,
-              const std::map<std::string_view, TermId>& ids,
-              Taxonomy& joint) {
+              const std::map<std::string_view, TermId>& ids, Taxonomy& joint) {
   for (const Term& term : side.terms) {
     const TermId child = ids.at(term.name);
     for (TermId p : term.parents) {
@@ -145,8 +143,8 @@ void JoinDomains(const Attribute& other, Attribute& joint) {
     joint.low = other.low;
     joint.high = other.high;
   }
-  joint.kind = numbers[0] || numbers[1] ? DomainKind::integer
-                                        : DomainKind::enumerated;
+  joint.kind =
+      numbers[0] || numbers[1] ? DomainKind::integer : DomainKind::enumerated;
   joint.values.insert(joint.values.end(), other.values.begin(),
                       other.values.end());
   std::ranges::sort(joint.values);
@@ -185,7 +183,7 @@ void JoinAttributes(const Vocabulary& a, const Vocabulary& b,
       added.values = own.values;
       added.low = own.low;
       added.high = own.high;
-      added.default_value = 0;          // nothing is left to be supplied
+      added.default_value = 0;  // nothing is left to be supplied
     }
   std::ranges::sort(all, [](const Attribute& x, const Attribute& y) {
     return std::pair(BaseName(x.name), x.owner) <

@@ -59,8 +59,8 @@ NodeId RequestsIn(logic::Store& store, const model::Vocabulary& vocabulary,
   return requests;
 }
 
-// Leaves out the words that no request within has: a term or relation that
-// neither side answers about would only be there because it may.
+// Leaves out the words and values that no request within has: what neither
+// side answers about would only be there because it may.
 void Tighten(const logic::Store& store, RegionCube& region) {
   rows::Cube& cube = region.cube;
   for (const auto& [level, values] : Hull(store, region.where)) {
@@ -70,6 +70,9 @@ void Tighten(const logic::Store& store, RegionCube& region) {
                   : level == logic::kPurposeLevel  ? &cube.purposes
                                                    : nullptr;
     if (set != nullptr) *set = Intersection(*set, values);
+    for (rows::Literal& literal : cube.literals)
+      if (logic::LevelOf(literal.attribute) == level)
+        literal.values = Intersection(literal.values, values);
   }
 }
 
@@ -77,9 +80,8 @@ void Tighten(const logic::Store& store, RegionCube& region) {
 
 std::vector<RegionCube> RegionsOf(logic::Store& store,
                                   const logic::Space& space,
-                                  const model::Vocabulary& vocabulary,
-                                  NodeId f, NodeId ignored,
-                                  std::size_t budget) {
+                                  const model::Vocabulary& vocabulary, NodeId f,
+                                  NodeId ignored, std::size_t budget) {
   std::vector<RegionCube> regions;
   if (f == kFalse) return regions;
   std::vector<rows::CoverCube> cubes;
@@ -108,12 +110,15 @@ std::vector<RegionCube> RegionsOf(logic::Store& store,
 }
 
 std::vector<Region> JoinPartners(std::vector<Region> regions) {
-  using Key = std::tuple<Change, std::string, rows::Cube>;
+  using Names = std::vector<std::string>;
+  using Key = std::tuple<Change, std::string, rows::Cube, Names, Names, Names>;
   std::map<Key, std::size_t> places;
   std::vector<Region> joined;
   for (Region& region : regions) {
     const auto [it, is_new] = places.try_emplace(
-        Key(region.change, region.what, region.cube), joined.size());
+        Key(region.change, region.what, region.cube, region.reasons,
+            region.obligations, region.some_obligations),
+        joined.size());
     if (is_new) {
       joined.push_back(std::move(region));
       continue;
@@ -122,6 +127,7 @@ std::vector<Region> JoinPartners(std::vector<Region> regions) {
     first.partners.push_back(region.partners[0]);
     first.exact = first.exact && region.exact;
     first.requests = check::Sum(first.requests, region.requests);
+    first.shared = check::Sum(first.shared, region.shared);
   }
   std::ranges::sort(joined, [](const Region& a, const Region& b) {
     return std::tie(a.change, a.what, a.partners, a.cube) <

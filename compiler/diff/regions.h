@@ -11,7 +11,7 @@ namespace assent::diff {
 
 struct RegionCube {
   rows::Cube cube;
-  logic::NodeId where;          // the requests of the function within
+  logic::NodeId where;  // the requests of the function within
   bool exact = true;
 };
 

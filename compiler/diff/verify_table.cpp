@@ -26,7 +26,7 @@ logic::Space SpaceOfBoth(const Side& side, const model::Vocabulary& vocabulary,
   auto sets = rows::OverrideSetsOf(side.decoded.rows);
   const auto more = logic::OverrideSetsOf(rules);
   sets.insert(sets.end(), more.begin(), more.end());
-  return logic::SpaceOf(vocabulary, std::move(sets));
+  return logic::SpaceOf(vocabulary, std::move(sets), rules.unknown_sizes);
 }
 
 // Every value, also those that stand for others.

@@ -20,8 +20,8 @@ struct Verification {
   // compared. `added`: the sources have it.
   std::vector<VocabularyChange> vocabulary_changes;
 
-  std::size_t partner_count = 0;          // compared
-  std::size_t function_count = 0;         // different ones of them
+  std::size_t partner_count = 0;   // compared
+  std::size_t function_count = 0;  // different ones of them
   std::size_t differing_partner_count = 0;
   // A request on which they differ, of the first such partner, and what both
   // tables (this one, and one compiled from the sources) say of it.

@@ -9,8 +9,8 @@
 namespace assent::diff {
 
 struct VocabularyChange {
-  bool added = false;               // else removed
-  std::string what;                 // "data messages.voice"
+  bool added = false;  // else removed
+  std::string what;    // "data messages.voice"
 };
 
 // One line for everything that a decision digest covers, in the order of ids.
@@ -18,7 +18,7 @@ std::vector<std::string> VocabularyLines(const model::Vocabulary& vocabulary);
 
 // In the order of the vocabulary; something that is changed is removed as it
 // was and added as it is. Titles and places make no difference.
-std::vector<VocabularyChange> VocabularyChanges(
-    const model::Vocabulary& before, const model::Vocabulary& after);
+std::vector<VocabularyChange> VocabularyChanges(const model::Vocabulary& before,
+                                                const model::Vocabulary& after);
 
 }  // namespace assent::diff

@@ -52,8 +52,7 @@ class Lines {
     constexpr std::size_t kChunk = 1 << 16;
     buffer_.resize(kChunk);
     ssize_t got;
-    do
-      got = read(file_, buffer_.data(), kChunk);
+    do got = read(file_, buffer_.data(), kChunk);
     while (got < 0 && errno == EINTR);
     failed_ = got < 0;
     buffer_.resize(got > 0 ? std::size_t(got) : 0);
@@ -64,7 +63,7 @@ class Lines {
   int file_;
   std::string buffer_;
   std::size_t begin_ = 0;
-  bool partial_ = false;            // the last line has no newline
+  bool partial_ = false;  // the last line has no newline
   bool failed_ = false;
 };
 
@@ -94,7 +93,7 @@ int AnswerAll(const Question& question, const Answerer& answer) {
   Lines lines(STDIN_FILENO);
   constexpr std::size_t kFlush = 1 << 18;
   for (std::string line; lines.Next(line);) {
-    handle(line);
+    if (line.find_first_not_of(" \t\r") != line.npos) handle(line);
     if (lines.at_hand() && out.size() < kFlush) continue;
     if (Write(out, kClean) != kClean) return kTrouble;
     out.clear();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/check/claims.h"
+#include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
@@ -23,15 +24,28 @@ struct Colours {
 constexpr Colours kPlain{};
 constexpr Colours kAnsi{"\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"};
 
-std::string Plural(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 // "1,234,567" of "1234567".
 std::string Grouped(std::string digits) {
   for (int at = int(digits.size()) - 3; at > 0; at -= 3)
     digits.insert(std::size_t(at), ",");
   return digits;
+}
+
+// "the end of agreement `x` is 2014-12-31, ..."
+std::string AssumedText(const model::Model& model,
+                        const std::vector<check::Assumed>& assumed) {
+  std::string text;
+  for (const check::Assumed& each : assumed) {
+    const model::Unknown& unknown = model.unknowns[each.unknown.value];
+    text += fmt::format("{}{} is {}", text.empty() ? "" : ", ", unknown.name,
+                        unknown.values[each.value]);
+  }
+  return text;
+}
+
+bool HasWitness(const ClaimVerdict& verdict) {
+  return verdict.kind == ClaimVerdict::Kind::refuted ||
+         verdict.kind == ClaimVerdict::Kind::unprovable;
 }
 
 void AppendClaim(const Compiled& compiled, const model::Claim& claim,
@@ -45,7 +59,11 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                      place.path, place.line);
   if (verdict.kind == ClaimVerdict::Kind::undecided)
     out += "          its conditions relate too many facts to be decided\n";
-  if (verdict.kind != ClaimVerdict::Kind::refuted) return;
+  if (!HasWitness(verdict)) return;
+  const bool in_table = verdict.fails_with.empty();
+  if (!in_table)
+    out += fmt::format("          if {}\n",
+                       AssumedText(compiled.model, verdict.fails_with));
   out += fmt::format("          {}\n", check::ToText(verdict.witness));
   out += fmt::format("          is permitted by");
   for (std::size_t i = 0; i < verdict.rules.size(); ++i)
@@ -53,7 +71,11 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                        check::ToText(verdict.rules[i]));
   out += fmt::format("\n          one of {} such requests, of {}\n",
                      Grouped(verdict.request_count),
-                     Plural(verdict.partner_count, "partner"));
+                     in_table ? Plural(verdict.partner_count, "partner")
+                              : std::string("this partner"));
+  if (!verdict.holds_with.empty())
+    out += fmt::format("          it holds if {}\n",
+                       AssumedText(compiled.model, verdict.holds_with));
 }
 
 std::string Human(const Compiled& compiled, const Verdicts& verdicts,
@@ -66,23 +88,39 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
                                     "error"),
                              colours.off);
   if (!out.empty() && !verdicts.empty()) out += '\n';
-  std::size_t held = 0, refuted = 0;
+  std::size_t held = 0, refuted = 0, unprovable = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     AppendClaim(compiled, compiled.model.claims[i], verdicts[i], colours, out);
     held += verdicts[i].kind == ClaimVerdict::Kind::holds;
     refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
+    unprovable += verdicts[i].kind == ClaimVerdict::Kind::unprovable;
   }
   if (!verdicts.empty()) out += '\n';
   out += fmt::format(
       "{}, {}, {}", Plural(compiled.sources.size(), "file"),
       Plural(compiled.rules.rules.size(), "rule"),
       Plural(compiled.model.vocabulary.partners.size(), "partner"));
-  if (verdicts.empty()) return out + "; no claims\n";
+  const std::size_t warnings = WarningCount(compiled);
+  const std::string end =
+      warnings == 0 ? "\n" : "; " + Plural(warnings, "warning") + '\n';
+  if (verdicts.empty()) return out + "; no claims" + end;
   out += fmt::format("; {}: {} held, {} refuted",
                      Plural(verdicts.size(), "claim"), held, refuted);
-  if (held + refuted != verdicts.size())
-    out += fmt::format(", {} undecided", verdicts.size() - held - refuted);
-  return out + '\n';
+  if (unprovable != 0) out += fmt::format(", {} unprovable", unprovable);
+  if (const auto rest = verdicts.size() - held - refuted - unprovable)
+    out += fmt::format(", {} undecided", rest);
+  return out + end;
+}
+
+Json AssumedJson(const model::Model& model,
+                 const std::vector<check::Assumed>& assumed) {
+  Json list = Json::array();
+  for (const check::Assumed& each : assumed) {
+    const model::Unknown& unknown = model.unknowns[each.unknown.value];
+    list.push_back({{"name", unknown.name},
+                    {"value", unknown.values[each.value]}});
+  }
+  return list;
 }
 
 Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
@@ -95,8 +133,11 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   json["file"] = place.path;
   json["line"] = place.line;
   json["witness"] = nullptr;
+  json["unknowns"] = AssumedJson(compiled.model, verdict.fails_with);
+  if (verdict.kind == ClaimVerdict::Kind::unprovable)
+    json["holds_with"] = AssumedJson(compiled.model, verdict.holds_with);
   Json& rules = json["rules"] = Json::array();
-  if (verdict.kind != ClaimVerdict::Kind::refuted) return json;
+  if (!HasWitness(verdict)) return json;
   json["witness"] = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
     rules.push_back({{"name", rule.name},
@@ -125,23 +166,27 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
 
 }  // namespace
 
-int Check(const Paths& paths, Format format) {
-  const Result<Compiled> compiled = CompilePaths(paths);
+int Check(const Paths& paths, bool deny_warnings, Format format) {
+  Result<Compiled> compiled = CompilePaths(paths);
   if (!compiled) return Fail(compiled.error());
   Verdicts verdicts;
   if (compiled->ok()) {
     const Result<OpenedTable> opened = OpenBytes(compiled->bytes);
     if (!opened) return Fail(opened.error());
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
-                                  opened->table());
+                                  opened->table(), compiled->sources);
+    check::CheckRequirements(compiled->model, compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;
   });
+  const bool warned = deny_warnings && WarningCount(*compiled) != 0;
   return Write(format == Format::json
                    ? AsJson(*compiled, verdicts)
                    : Human(*compiled, verdicts, ColourOn(stdout)),
-               compiled->ok() && holds ? kClean : kFindings);
+               compiled->ok() && !compiled->diagnostics.has_errors() &&
+                       holds && !warned
+                   ? kClean : kFindings);
 }
 
 }  // namespace assent::driver

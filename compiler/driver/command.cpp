@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -33,6 +34,19 @@ int Fail(const Error& error) {
   return kTrouble;
 }
 
+std::string Plural(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::size_t WarningCount(const Compiled& compiled) {
+  using diagnostics::Diagnostic, diagnostics::Severity;
+  return std::size_t(std::ranges::count_if(
+      compiled.diagnostics.Sorted(compiled.sources),
+      [](const Diagnostic& diagnostic) {
+        return SeverityOf(diagnostic.kind) == Severity::warning;
+      }));
+}
+
 std::string DiagnosticsText(const Compiled& compiled, bool colour) {
   std::string text = diagnostics::RenderHuman(
       compiled.diagnostics.Sorted(compiled.sources), compiled.sources, colour);
@@ -41,15 +55,17 @@ std::string DiagnosticsText(const Compiled& compiled, bool colour) {
   return text;
 }
 
-bool CompileFor(const Paths& paths, Format format,
-                Compiled& compiled, int& code) {
+bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
+                int& code, bool deny_warnings) {
   Result<Compiled> result = CompilePaths(paths);
   if (!result) {
     code = Fail(result.error());
     return false;
   }
   compiled = std::move(*result);
-  if (!compiled.ok() && format == Format::json) {
+  const bool ok =
+      compiled.ok() && !(deny_warnings && WarningCount(compiled) != 0);
+  if (!ok && format == Format::json) {
     nlohmann::ordered_json json;
     json["diagnostics"] = diagnostics::RenderJson(
         compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
@@ -58,7 +74,7 @@ bool CompileFor(const Paths& paths, Format format,
   }
   std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
   code = kFindings;
-  return compiled.ok();
+  return ok;
 }
 
 }  // namespace assent::driver

@@ -16,8 +16,9 @@ namespace assent::driver {
 // What scripts may rely on.
 enum ExitCode : int {
   kClean = 0,
-  kFindings = 1,    // errors, refuted claims, failed tests, differences
-  kTrouble = 2,     // usage, or input and output
+  kFindings = 1,  // errors, refuted claims, failed tests, differences;
+                  // warnings only where they are denied
+  kTrouble = 2,   // usage, or input and output
 };
 
 enum class Format { human, json };
@@ -35,8 +36,9 @@ struct Question {
 };
 
 // One file each. Each gives the exit code.
-int Check(const Paths& paths, Format format);
-int Compile(const Paths& paths, const std::string& output, Format format);
+int Check(const Paths& paths, bool deny_warnings, Format format);
+int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
+            Format format);
 int Test(const Paths& paths, Format format);
 int Decide(const Question& question);
 int Explain(const Question& question);
@@ -55,11 +57,17 @@ int Write(std::string_view text, int code);
 // "assent: MESSAGE" on standard error; gives kTrouble.
 int Fail(const Error& error);
 
-// Sources that must compile, for a command about something else. When they
+// Sources that must compile (without a warning where those are denied), for a
+// command about something else. When they
 // do not, what is wrong with them goes to standard error, or as JSON to
 // standard output; false then, and `code` is the command's.
 bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
-                int& code);
+                int& code, bool deny_warnings = false);
+
+// "1 partner", "2 partners".
+std::string Plural(std::size_t count, std::string_view what);
+
+std::size_t WarningCount(const Compiled& compiled);
 
 // Diagnostics for people, with a count of what is not shown.
 std::string DiagnosticsText(const Compiled& compiled, bool colour);

@@ -14,12 +14,16 @@ std::string Human(const Compiled& compiled, const std::string& path) {
   std::string out = fmt::format(
       "{}: {} bytes, of which {} decide\n"
       "  decision digest {}\n"
-      "  {} rules of {} partners are {} rows in {} blocks of {} bytes\n"
-      "  a decision reads at most {} blocks\n",
+      "  {} of {} are {} in {} of {} bytes\n"
+      "  a decision reads at most {}\n",
       path, compiled.bytes.size(), facts.hot_bytes,
-      table::Hex(facts.decision_digest), facts.rule_count,
-      compiled.model.vocabulary.partners.size(), facts.row_count,
-      facts.block_count, facts.block_bytes, facts.block_bound);
+      table::Hex(facts.decision_digest), Plural(facts.rule_count, "rule"),
+      Plural(compiled.model.vocabulary.partners.size(), "partner"),
+      Plural(facts.row_count, "row"), Plural(facts.block_count, "block"),
+      facts.block_bytes, Plural(facts.block_bound, "block"));
+  if (const auto unknowns = compiled.model.unknowns.size())
+    out += fmt::format("  compiled for what every completion permits: {}\n",
+                       Plural(unknowns, "unknown"));
   double total = 0;
   std::string stages;
   for (const StageTime& stage : compiled.stages) {
@@ -39,6 +43,7 @@ std::string AsJson(const Compiled& compiled, const std::string& path) {
   json["source_digest"] = table::Hex(compiled.source_digest);
   json["rules"] = facts.rule_count;
   json["partners"] = compiled.model.vocabulary.partners.size();
+  json["unknowns"] = compiled.model.unknowns.size();
   json["rows"] = facts.row_count;
   json["blocks"] = facts.block_count;
   json["block_bytes"] = facts.block_bytes;
@@ -53,12 +58,12 @@ std::string AsJson(const Compiled& compiled, const std::string& path) {
 
 }  // namespace
 
-int Compile(const Paths& paths, const std::string& output, Format format) {
+int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
+            Format format) {
   Compiled compiled;
   int code = kClean;
-  if (!CompileFor(paths, format, compiled, code)) return code;
-  if (const auto error = WriteFile(output, compiled.bytes))
-    return Fail(*error);
+  if (!CompileFor(paths, format, compiled, code, deny_warnings)) return code;
+  if (const auto error = WriteFile(output, compiled.bytes)) return Fail(*error);
   return Write(format == Format::json ? AsJson(compiled, output)
                                       : Human(compiled, output),
                kClean);

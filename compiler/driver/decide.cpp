@@ -17,8 +17,8 @@ bool AnswerJson(const check::Reply& reply, std::string& out) {
   json["obligations"] = reply.obligations;
   if (!reply.permission.empty()) json["permission"] = reply.permission;
   if (!reply.error.empty()) json["error"] = reply.error;
-  out += json.dump(-1, ' ', false,
-                   nlohmann::json::error_handler_t::replace) + '\n';
+  out += json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         '\n';
   return reply.error.empty();
 }
 
@@ -31,18 +31,19 @@ int Decide(const Question& question) {
   const bool json = FormatOf(question) == Format::json;
   return AnswerAll(question, [&](const Line& line, std::string& out) {
     check::Reply reply;
-    if (line.request)
-      reply = check::ReplyOf(
-          *table, table->Decide(*line.request, memory.span()));
-    else
+    if (line.request) {
+      const NamedVerdict answer = table->Decide(*line.request, memory.span());
+      reply =
+          check::ReplyOf(*table, *line.request, answer.verdict, answer.error);
+    } else {
       reply.error = line.error;
+    }
     if (json) return AnswerJson(reply, out);
     if (!reply.error.empty()) {
       out += fmt::format("deny: {}\n", reply.error);
       return false;
     }
-    out += fmt::format("{}\n  {}\n", reply.Text(),
-                       RequestText(*line.request));
+    out += fmt::format("{}\n  {}\n", reply.Text(), RequestText(*line.request));
     return true;
   });
 }

@@ -12,7 +12,7 @@
 namespace assent::driver {
 namespace {
 
-struct Decision {                   // one side, decoded
+struct Decision {  // one side, decoded
   OpenedTable opened;
   table::Decoded decoded;
 };

@@ -1,7 +1,9 @@
 // assent explain: the whole answer, and the rules behind each part.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "compiler/check/replay.h"
@@ -16,7 +18,7 @@ using Json = nlohmann::ordered_json;
 // One finding of the runtime, with its names.
 struct Part {
   Finding::Kind kind;
-  std::string name;                     // of the permission or obligation
+  std::string name;  // of the permission or obligation
   std::vector<std::string> permissions;
   check::RuleLine rule;
 };
@@ -26,27 +28,74 @@ struct Whole {
   Explanation explanation;
   std::vector<Part> parts;
   std::vector<std::string> obliges;
+
+  std::vector<std::string> Closed() const;
+  // Of a deny that permissions alone stand in the way of: each least set of
+  // them that would have to be open, everything else being as it is.
+  std::vector<std::vector<std::string>> Needs() const;
 };
+
+std::vector<std::string> Whole::Closed() const {
+  std::vector<std::string> closed;
+  for (const Part& part : parts)
+    if (part.kind == Finding::Kind::closed &&
+        (closed.empty() || closed.back() != part.name))
+      closed.push_back(part.name);
+  return closed;
+}
+
+std::vector<std::vector<std::string>> Whole::Needs() const {
+  using Names = std::vector<std::string>;
+  if (reply.reason != Reason::needs_permission) return {};
+  const Names closed = Closed();
+  std::vector<Names> needs{closed};
+  for (const Part& part : parts) {
+    if (part.kind != Finding::Kind::override_set) continue;
+    Names left;
+    for (const std::string& name : closed)
+      if (std::ranges::find(part.permissions, name) == part.permissions.end())
+        left.push_back(name);
+    needs.push_back(std::move(left));
+  }
+  for (Names& names : needs) std::ranges::sort(names);
+  std::ranges::sort(needs, [](const Names& a, const Names& b) {
+    return std::pair(a.size(), a) < std::pair(b.size(), b);
+  });
+  std::vector<Names> least;
+  for (const Names& names : needs)
+    if (std::ranges::none_of(least, [&](const Names& smaller) {
+          return std::ranges::includes(names, smaller);
+        }))
+      least.push_back(names);
+  return least;
+}
 
 std::string_view NameOf(Finding::Kind kind) {
   switch (kind) {
-    case Finding::Kind::grant: return "grant";
-    case Finding::Kind::obligation: return "obligation";
-    case Finding::Kind::override_set: return "override_set";
-    case Finding::Kind::override_rule: return "override";
-    case Finding::Kind::impossible: return "impossible";
-    case Finding::Kind::prohibited: return "prohibited";
-    case Finding::Kind::closed: return "closed";
+    case Finding::Kind::grant:
+      return "grant";
+    case Finding::Kind::obligation:
+      return "obligation";
+    case Finding::Kind::override_set:
+      return "override_set";
+    case Finding::Kind::override_rule:
+      return "override";
+    case Finding::Kind::impossible:
+      return "impossible";
+    case Finding::Kind::prohibited:
+      return "prohibited";
+    case Finding::Kind::closed:
+      return "closed";
   }
   return "";
 }
 
 Whole AnswerOf(const Table& table, const NamedRequest& request,
-              std::span<std::byte> memory) {
+               std::span<std::byte> memory) {
   Whole whole;
   const Resolved resolved = table.Resolve(request, memory);
   if (resolved.error != RequestError::none) {
-    whole.reply.error = check::ErrorText(resolved.error, resolved.offender);
+    whole.reply = check::ReplyOf(table, request, {}, resolved.error);
     return whole;
   }
   whole.explanation =
@@ -64,8 +113,8 @@ Whole AnswerOf(const Table& table, const NamedRequest& request,
                      std::string(finding.rule.file), finding.rule.line};
         whole.parts.push_back(std::move(part));
       });
-  whole.reply =
-      check::ReplyOf(table, {whole.explanation.verdict, {}, {}});
+  whole.reply = check::ReplyOf(table, request, whole.explanation.verdict,
+                               RequestError::none);
   for (std::uint32_t o = 0; o < 64; ++o)
     if (whole.explanation.obligations >> o & 1)
       whole.obliges.emplace_back(table.ObligationName(o));
@@ -105,23 +154,19 @@ void AppendJson(const Whole& whole, std::string& out) {
     if (!whole.explanation.impossible) {
       json["standing"] = assent::NameOf(whole.explanation.standing);
       json["prohibited"] = whole.explanation.prohibited;
-      std::vector<std::string> closed;
       Json overrides = Json::array();
-      for (const Part& part : whole.parts) {
-        if (part.kind == Finding::Kind::closed &&
-            (closed.empty() || closed.back() != part.name))
-          closed.push_back(part.name);
+      for (const Part& part : whole.parts)
         if (part.kind == Finding::Kind::override_set)
           overrides.push_back(part.permissions);
-      }
-      json["closed"] = closed;
+      json["closed"] = whole.Closed();
       json["overrides"] = overrides;
+      json["needs"] = whole.Needs();
       json["obliges"] = whole.obliges;
     }
     json["rules"] = RulesJson(whole);
   }
-  out += json.dump(-1, ' ', false,
-                   nlohmann::json::error_handler_t::replace) + '\n';
+  out += json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         '\n';
 }
 
 std::string Joined(const std::vector<std::string>& names) {
@@ -135,7 +180,8 @@ std::string Joined(const std::vector<std::string>& names) {
 void AppendPart(const Whole& whole, std::string_view title,
                 std::string_view value, Finding::Kind kind,
                 std::string_view name, std::string& out) {
-  out += fmt::format("  {:<12}{}\n", title, value);
+  out +=
+      fmt::format("  {:<12}{}{}\n", title, title.size() < 12 ? "" : " ", value);
   for (const Part& part : whole.parts)
     if (part.kind == kind && (name.empty() || part.name == name))
       out += fmt::format("  {:<12}  by {}\n", "", check::ToText(part.rule));
@@ -154,19 +200,22 @@ void AppendHuman(const Whole& whole, const NamedRequest& request,
              Kind::grant, "", out);
   AppendPart(whole, "prohibited", whole.explanation.prohibited ? "yes" : "no",
              Kind::prohibited, "", out);
-  std::string last;
-  for (const Part& part : whole.parts)
-    if (part.kind == Kind::closed && part.name != last) {
-      last = part.name;
-      AppendPart(whole, "closed", last, Kind::closed, last, out);
-    }
-  if (last.empty()) out += "  closed      nothing\n";
+  const std::vector<std::string> closed = whole.Closed();
+  for (const std::string& name : closed)
+    AppendPart(whole, "closed", name, Kind::closed, name, out);
+  if (closed.empty()) out += "  closed      nothing\n";
   for (const Part& part : whole.parts)
     if (part.kind == Kind::override_set && !part.permissions.empty())
       AppendPart(whole, "despite", Joined(part.permissions),
                  Kind::override_rule, "", out);
+  std::string_view title = "needs";
+  for (const std::vector<std::string>& names : whole.Needs()) {
+    out += fmt::format("  {:<12}{} open\n", title, fmt::join(names, ", "));
+    title = "or";
+  }
   for (const std::string& name : whole.obliges)
-    AppendPart(whole, "obliges", name, Kind::obligation, name, out);
+    AppendPart(whole, whole.reply.permit ? "obliges" : "would oblige", name,
+               Kind::obligation, name, out);
 }
 
 }  // namespace

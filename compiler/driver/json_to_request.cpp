@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "compiler/diagnostics/diagnostic.h"
+
 namespace assent::driver {
 namespace {
 
@@ -13,12 +15,21 @@ constexpr std::string_view kFields[] = {"partner", "action",   "data",
                                         "purpose", "relation", "date"};
 
 // At most this much of the caller's text in a message.
-std::string Quoted(std::string_view text) {
+std::string Shown(std::string_view text) {
   constexpr std::size_t kShown = 80;
-  if (text.size() <= kShown) return fmt::format("`{}`", text);
+  if (text.size() <= kShown) return std::string(text);
   std::size_t end = kShown;
   while (end > 0 && (std::uint8_t(text[end]) & 0xC0) == 0x80) --end;
-  return fmt::format("`{}...`", text.substr(0, end));
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string Quoted(std::string_view text) { return '`' + Shown(text) + '`'; }
+
+std::string Meant(std::string_view field) {
+  std::vector<std::string_view> names(std::begin(kFields), std::end(kFields));
+  names.push_back("attributes");
+  const std::string_view near = diagnostics::ClosestName(field, names);
+  return near.empty() ? "" : fmt::format("; did you mean `{}`?", near);
 }
 
 }  // namespace
@@ -28,36 +39,39 @@ class RequestHandler : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit RequestHandler(RequestReader& reader) : reader_(reader) {}
 
-  bool null() override { return Wrong(); }
+  bool null() override { return Wrong("null"); }
   bool boolean(bool value) override {
-    return depth_ == 2 ? AddFact(value ? "true" : "false") : Wrong();
+    const char* text = value ? "true" : "false";
+    return depth_ == 2 ? AddFact(text) : Wrong(text);
   }
   bool number_integer(number_integer_t value) override {
-    return depth_ == 2 ? AddFact(std::to_string(value)) : Wrong();
+    return depth_ == 2 ? AddFact(std::to_string(value))
+                       : Wrong(std::to_string(value));
   }
   bool number_unsigned(number_unsigned_t value) override {
-    return depth_ == 2 ? AddFact(std::to_string(value)) : Wrong();
+    return depth_ == 2 ? AddFact(std::to_string(value))
+                       : Wrong(std::to_string(value));
   }
-  bool number_float(number_float_t, const string_t&) override {
-    return Wrong();
+  bool number_float(number_float_t, const string_t& text) override {
+    return Wrong(text);
   }
-  bool binary(binary_t&) override { return Wrong(); }
+  bool binary(binary_t&) override { return Wrong("binary data"); }
   bool string(string_t& value) override {
     if (depth_ == 2) return AddFact(std::move(value));
-    if (depth_ != 1 || !field_) return Wrong();
+    if (depth_ != 1 || !field_) return Wrong('"' + value + '"');
     reader_.fields_[*field_] = std::move(value);
     return true;
   }
 
   bool start_object(std::size_t) override {
-    if (depth_ == 1 && field_) return Wrong();
-    return ++depth_ <= 2 || Wrong();
+    if (depth_ == 1 && field_) return Wrong("an object");
+    return ++depth_ <= 2 || Wrong("an object");
   }
   bool end_object() override {
     --depth_;
     return true;
   }
-  bool start_array(std::size_t) override { return Wrong(); }
+  bool start_array(std::size_t) override { return Wrong("a list"); }
   bool end_array() override { return false; }
 
   bool key(string_t& name) override {
@@ -72,7 +86,8 @@ class RequestHandler : public nlohmann::json_sax<nlohmann::json> {
       field_ = std::size_t(it - std::begin(kFields));
       given = &reader_.given_[*field_];
     } else if (name != "attributes") {
-      return Refuse(fmt::format("unknown field {}", Quoted(name)));
+      return Refuse(
+          fmt::format("unknown field {}{}", Quoted(name), Meant(name)));
     }
     if (*given)
       return Refuse(fmt::format("field {} is given twice", Quoted(name)));
@@ -98,15 +113,20 @@ class RequestHandler : public nlohmann::json_sax<nlohmann::json> {
     return false;
   }
 
-  bool Wrong() {
-    if (depth_ == 0) return Refuse("a request is a JSON object");
+  // `value` is not what belongs here.
+  bool Wrong(std::string_view value) {
+    if (depth_ == 0)
+      return Refuse(
+          fmt::format("a request is a JSON object, not {}", Shown(value)));
     if (depth_ >= 2)
       return Refuse(fmt::format(
-          "attribute {} must be a string, an integer, true or false",
-          Quoted(attribute_)));
-    if (!field_) return Refuse("field `attributes` must be an object");
-    return Refuse(
-        fmt::format("field {} must be a string", Quoted(kFields[*field_])));
+          "attribute {} must be a string, an integer, true or false, not {}",
+          Quoted(attribute_), Shown(value)));
+    if (!field_)
+      return Refuse(fmt::format("field `attributes` must be an object, not {}",
+                                Shown(value)));
+    return Refuse(fmt::format("field {} must be a string, not {}",
+                              Quoted(kFields[*field_]), Shown(value)));
   }
 
   bool AddFact(std::string value) {

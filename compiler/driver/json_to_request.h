@@ -38,7 +38,7 @@ class RequestReader {
     std::string attribute, value;
   };
   std::vector<Fact> facts_;
-  std::size_t fact_count_ = 0;      // those of facts_ in use
+  std::size_t fact_count_ = 0;  // those of facts_ in use
   std::vector<NamedValue> values_;
   NamedRequest request_;
   std::string error_;

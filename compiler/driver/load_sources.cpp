@@ -11,6 +11,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "compiler/packs/packs.h"
 #include "compiler/syntax/text_to_ast.h"
 
 namespace assent::driver {
@@ -71,7 +72,11 @@ bool DeclaresNothing(const ast::File& file) {
          file.obligations.empty() && file.permissions.empty() &&
          file.partners.empty() && file.programs.empty() &&
          file.agreements.empty() && file.forbids.empty() &&
-         file.assumptions.empty() && file.claims.empty() && file.tests.empty();
+         file.assumptions.empty() && file.claims.empty() &&
+         file.requirements.empty() && file.features.empty() &&
+         file.interfaces.empty() && file.groups.empty() &&
+         file.conditions.empty() && file.rule_groups.empty() &&
+         file.packs_used.empty() && file.packs.empty() && file.tests.empty();
 }
 
 class Loader {
@@ -85,6 +90,7 @@ class Loader {
  private:
   std::optional<Error> Read(const std::string& path);
   void Import(FileId importing, const ast::Import& import);
+  void Use(const ast::UsePack& use);
 
   diagnostics::Sink& sink_;
   Loaded loaded_;
@@ -110,8 +116,10 @@ std::optional<Error> Loader::Load(const std::string& path) {
   // Imports add files behind; the loop ends when all of theirs are read.
   for (; next < loaded_.files.size(); ++next) {
     const std::vector<ast::Import> imports = loaded_.files[next].imports;
+    const std::vector<ast::UsePack> packs = loaded_.files[next].packs_used;
     for (const ast::Import& import : imports)
       Import(loaded_.files[next].file, import);
+    for (const ast::UsePack& use : packs) Use(use);
   }
   return std::nullopt;
 }
@@ -123,6 +131,27 @@ void Loader::Import(FileId importing, const ast::Import& import) {
     sink_.Report(diagnostics::Kind::import_not_found, import.path.span,
                  fmt::format("`{}` cannot be read: {}", path, error->message),
                  "imports are relative to the file that they stand in");
+}
+
+// A pack is a file that came with the command.
+void Loader::Use(const ast::UsePack& use) {
+  const std::optional<packs::Source> pack = packs::Find(use.name.text);
+  if (!pack) {
+    const std::vector<std::string_view> names = packs::Names();
+    const std::string_view closest =
+        diagnostics::ClosestName(use.name.text, names);
+    sink_.Report(diagnostics::Kind::unknown_name, use.name.span,
+                 fmt::format("no rule pack is called `{}`", use.name.text),
+                 closest.empty()
+                     ? fmt::format("there are {}", fmt::join(names, ", "))
+                     : fmt::format("did you mean `{}`?", closest));
+    return;
+  }
+  if (!seen_.insert(fmt::format("pack {}", pack->name)).second) return;
+  auto id = syntax::AddSource(std::string(pack->path), std::string(pack->text),
+                              loaded_.sources, sink_);
+  if (id)
+    loaded_.files.push_back(syntax::TextToAst(*id, loaded_.sources, sink_));
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 // assent: the command line.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <sstream>
 
+#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/command.h"
 
 namespace {
@@ -24,6 +27,7 @@ struct Arguments {
   Paths paths;
   std::string table, output, before, after;
   Format format = Format::human;
+  bool deny_warnings = false;
   Question question;
 };
 
@@ -45,6 +49,24 @@ class CommandLine {
     return *command;
   }
   int code() const { return code_; }
+
+  // What is wrong with the first word, if it is to be a command and is none.
+  std::string UnknownCommand(int argument_count, char** arguments) {
+    if (argument_count < 2 || arguments[1][0] == '-') return "";
+    std::vector<std::string_view> names;
+    std::string list;
+    for (const CLI::App* command :
+         app_.get_subcommands([](const CLI::App*) { return true; })) {
+      if (command->get_name() == arguments[1]) return "";
+      names.push_back(command->get_name());
+      list += (list.empty() ? "" : ", ") + command->get_name();
+    }
+    const std::string_view near =
+        assent::diagnostics::ClosestName(arguments[1], names);
+    return fmt::format("`{}` is no command; {}", arguments[1],
+                       near.empty() ? "the commands are " + list
+                                    : fmt::format("did you mean `{}`?", near));
+  }
 
   void Paths(CLI::App& command) {
     command
@@ -68,6 +90,9 @@ class CommandLine {
             about)
         ->check(CLI::IsMember({"human", "json"}).description(""))
         ->type_name("human|json");
+  }
+  void DenyWarnings(CLI::App& command, const char* about) {
+    command.add_flag("--deny-warnings", arguments_.deny_warnings, about);
   }
   void Question(CLI::App& command) {
     Text(command, "TABLE", "A compiled table", arguments_.question.table);
@@ -93,20 +118,23 @@ class CommandLine {
 };
 
 void AddCommands(CommandLine& line, Arguments& a) {
-  CLI::App* command = &line.Add(
-      "check", "Find mistakes; prove or refute the claims",
-      "assent check examples/archive-2018",
-      [&] { return Check(a.paths, a.format); });
+  CLI::App* command =
+      &line.Add("check", "Find mistakes; prove or refute the claims",
+                "assent check examples/archive-2018",
+                [&] { return Check(a.paths, a.deny_warnings, a.format); });
   line.Paths(*command);
+  line.DenyWarnings(*command, "Warnings are findings: exit 1");
   line.Format(*command);
 
-  command = &line.Add("compile", "Compile policies into a table",
-                      "assent compile examples/archive-2018 -o archive.table",
-                      [&] { return Compile(a.paths, a.output, a.format); });
+  command = &line.Add(
+      "compile", "Compile policies into a table",
+      "assent compile examples/archive-2018 -o archive.table",
+      [&] { return Compile(a.paths, a.output, a.deny_warnings, a.format); });
   line.Paths(*command);
   command->add_option("-o,--output", a.output, "The table to write")
       ->required()
       ->type_name("TABLE");
+  line.DenyWarnings(*command, "After a warning no table is written: exit 1");
   line.Format(*command);
 
   command = &line.Add("test", "Ask the policies' own test requests",
@@ -134,16 +162,15 @@ void AddCommands(CommandLine& line, Arguments& a) {
   line.Text(*command, "TABLE", "A compiled table", a.table);
   line.Format(*command);
 
-  command = &line.Add(
-      "diff", "Show every request that two policies answer differently",
-      "assent diff old.table policies/",
-      [&] { return Diff(a.before, a.after, a.format); });
+  command = &line.Add("diff",
+                      "Show every request that two policies answer differently",
+                      "assent diff old.table policies/",
+                      [&] { return Diff(a.before, a.after, a.format); });
   line.Text(*command, "A", "A table, a policy or a folder", a.before);
   line.Text(*command, "B", "The same, as it is now", a.after);
   line.Format(*command);
 
-  command = &line.Add("verify",
-                      "Prove that a table says what its sources say",
+  command = &line.Add("verify", "Prove that a table says what its sources say",
                       "assent verify archive.table examples/archive-2018",
                       [&] { return Verify(a.table, a.paths, a.format); });
   line.Text(*command, "TABLE", "A compiled table", a.table);
@@ -157,6 +184,8 @@ int main(int argument_count, char** arguments) {
   Arguments given;
   CommandLine line(given);
   AddCommands(line, given);
+  const std::string unknown = line.UnknownCommand(argument_count, arguments);
+  if (!unknown.empty()) return Fail(assent::Error{unknown});
   try {
     line.app().parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {

@@ -31,14 +31,13 @@ Result<OpenedTable> OpenBytes(std::span<const std::uint8_t> bytes) {
   constexpr std::size_t kAlignment = 64;
   OpenedTable opened;
   opened.size_ = bytes.size();
-  opened.memory_ = std::make_unique_for_overwrite<std::byte[]>(
-      bytes.size() + kAlignment);
+  opened.memory_ =
+      std::make_unique_for_overwrite<std::byte[]>(bytes.size() + kAlignment);
   void* begin = opened.memory_.get();
   std::size_t space = bytes.size() + kAlignment;
   opened.begin_ = static_cast<std::byte*>(
       std::align(kAlignment, bytes.size(), begin, space));
-  if (!bytes.empty())
-    std::memcpy(opened.begin_, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(opened.begin_, bytes.data(), bytes.size());
   OpenResult result = Table::FromBytes({opened.begin_, opened.size_});
   if (!result) return Refused("the table", result);
   opened.table_ = std::move(result.table);

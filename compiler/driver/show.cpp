@@ -16,10 +16,10 @@ int Show(const std::string& path, Format format) {
   if (!decoded) return Fail(decoded.error());
   const std::string digest = table::Hex(decoded->decision_digest);
   if (format == Format::human)
-    return Write(fmt::format("decision digest {}\n\n{}", digest,
-                             rows::RowsToText(decoded->vocabulary,
-                                              decoded->rows)),
-                 kClean);
+    return Write(
+        fmt::format("decision digest {}\n\n{}", digest,
+                    rows::RowsToText(decoded->vocabulary, decoded->rows)),
+        kClean);
   nlohmann::ordered_json json;
   json["decision_digest"] = digest;
   json["schema_digest"] = table::Hex(decoded->schema_digest);

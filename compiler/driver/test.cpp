@@ -130,8 +130,8 @@ std::string Human(const Compiled& compiled, const std::vector<Ran>& all,
       out += fmt::format("                by {}\n", check::ToText(rule));
   }
   if (all.empty()) return "no tests\n";
-  return out + fmt::format("{} of {} tests passed\n", all.size() - failed,
-                           all.size());
+  return out + fmt::format("{} of {} passed\n", all.size() - failed,
+                           Plural(all.size(), "test"));
 }
 
 std::string AsJson(const Compiled& compiled, const std::vector<Ran>& all) {

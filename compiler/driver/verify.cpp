@@ -16,8 +16,9 @@ std::string Human(const Verification& result, const std::string& path) {
   if (result.equal())
     return fmt::format(
         "proved: {} answers every request as its sources do\n"
-        "  {} partners, {} different functions, each equal as a diagram\n",
-        path, result.partner_count, result.function_count);
+        "  {}, {}, each equal as a diagram\n",
+        path, Plural(result.partner_count, "partner"),
+        Plural(result.function_count, "different function"));
   std::string out =
       fmt::format("refuted: {} is not what the sources say\n", path);
   for (const diff::VocabularyChange& change : result.vocabulary_changes)
@@ -25,13 +26,14 @@ std::string Human(const Verification& result, const std::string& path) {
                        change.added ? "sources" : "table", change.what);
   if (!result.witness) return out;
   out += fmt::format(
-      "  {} of {} partners differ; the first request:\n"
+      "  {} of {} differ{}; the first request:\n"
       "  {}\n  {}\n"
       "  the table   {} [{}]\n  the sources {} [{}]\n",
-      result.differing_partner_count, result.partner_count,
+      result.differing_partner_count, Plural(result.partner_count, "partner"),
+      result.differing_partner_count == 1 ? "s" : "",
       check::ToText(*result.witness), check::ToJson(*result.witness),
-      result.table_reply.Text(), result.table_whole,
-      result.source_reply.Text(), result.source_whole);
+      result.table_reply.Text(), result.table_whole, result.source_reply.Text(),
+      result.source_whole);
   return out;
 }
 
@@ -82,9 +84,9 @@ int Verify(const std::string& path, const Paths& sources, Format format) {
       diff::VerifyTable({*decoded, opened->table()}, compiled.model.vocabulary,
                         compiled.rules, again->table());
   if (!result) return Fail(result.error());
-  return Write(format == Format::json ? AsJson(*result, path)
-                                      : Human(*result, path),
-               result->equal() ? kClean : kFindings);
+  return Write(
+      format == Format::json ? AsJson(*result, path) : Human(*result, path),
+      result->equal() ? kClean : kFindings);
 }
 
 }  // namespace assent::driver

@@ -12,7 +12,10 @@ std::string LevelName(std::uint32_t level,
   static constexpr const char* kNames[] = {"output", "data",     "date",
                                            "action", "relation", "purpose"};
   if (level < kFirstAttributeLevel) return kNames[level];
-  return vocabulary.attributes[level - kFirstAttributeLevel].name;
+  const std::size_t attribute = level - kFirstAttributeLevel;
+  if (attribute < vocabulary.attributes.size())
+    return vocabulary.attributes[attribute].name;
+  return fmt::format("unknown {}", attribute - vocabulary.attributes.size());
 }
 
 }  // namespace

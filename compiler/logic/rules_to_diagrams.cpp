@@ -79,8 +79,16 @@ std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules) {
 
 RulesToDiagrams::RulesToDiagrams(const model::Vocabulary& vocabulary,
                                  const rules::RuleSet& rules,
-                                 const Space& space, Store& store)
-    : vocabulary_(vocabulary), rules_(rules), space_(space), store_(store) {
+                                 const Space& space, Store& store,
+                                 Unknowns unknowns)
+    : vocabulary_(vocabulary),
+      rules_(rules),
+      space_(space),
+      store_(store),
+      meet_(unknowns == Unknowns::meet && !rules.unknown_sizes.empty()) {
+  ASSENT_CHECK(space.domain_sizes.size() ==
+                   space.first_unknown_level + rules.unknown_sizes.size(),
+               "a space without the unknowns of the rules");
   all_relations_ =
       RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
   if (vocabulary.self.valid())
@@ -159,6 +167,9 @@ NodeId RulesToDiagrams::ConditionOf(const Condition& condition,
       return Holds(condition.attribute, condition.values, one_person);
     case Condition::Kind::consent:
       return ConsentOf(condition.person, condition.values, one_person);
+    case Condition::Kind::unknown:
+      return store_.Literal(space_.LevelOfUnknown(condition.which),
+                            condition.values);
     case Condition::Kind::negation:
       return store_.Not(ConditionOf(condition.operands[0], one_person));
     case Condition::Kind::all_of: {
@@ -228,7 +239,12 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
   return possible;
 }
 
+NodeId RulesToDiagrams::WhateverIsUnknown(NodeId f) {
+  return meet_ ? store_.ForAll(f, space_.first_unknown_level) : f;
+}
+
 NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
+  if (meet_) f = store_.Exists(f, space_.first_unknown_level);
   f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
   return store_.And(f, global_.possible);
 }
@@ -307,7 +323,8 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
   // and are taken out after.
   const NodeId impossible = store_.Not(possible_base_);
   auto every_completion = [&](NodeId f) {
-    f = store_.ExtendAll(store_.Or(f, impossible), space_.extras);
+    f = store_.Or(WhateverIsUnknown(f), impossible);
+    f = store_.ExtendAll(f, space_.extras);
     return store_.And(f, global_.possible);
   };
   const NodeId granted =
@@ -327,7 +344,7 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
       return std::ranges::binary_search(grant.obligations,
                                         model::ObligationId(o));
     });
-    f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
+    f = AnyCompletion(f);
     outputs[space_.ObligationOutput(model::ObligationId(o))].child =
         store_.And(f, granted);
   }

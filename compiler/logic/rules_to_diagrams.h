@@ -12,7 +12,9 @@
 //   closed_p    = p governs q, and p's state is not open for some owner
 //   possible    = AND of the assumptions
 //
-// then, for inner terms and values not supplied: granted, override_S hold
+// of each completion of the policy's unknowns; then, in a `meet`: granted and
+// override_S where they are so for every completion, the others where they
+// are so for any; then, for inner terms and values not supplied: granted, override_S hold
 // when they do for every possible completion, the others when they do for
 // any; a request is possible when some completion is.
 #pragma once
@@ -45,14 +47,19 @@ std::vector<OverrideSet> OverrideSetsOf(
 // The same of each partner, together.
 std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules);
 
+// What becomes of the policy's unknowns: a table is the meet over all that they
+// can be; claims are judged with their levels open.
+enum class Unknowns : std::uint8_t { meet, open };
+
 // Builds the diagrams of one RuleSet in one store. Resets nothing: after
 // store.Reset() make a new one. Check store.exhausted() after each call.
 class RulesToDiagrams {
  public:
-  // All three are borrowed and outlive this.
+  // All four are borrowed and outlive this. The space is of the rules'
+  // unknown_sizes.
   RulesToDiagrams(const model::Vocabulary& vocabulary,
                   const rules::RuleSet& rules, const Space& space,
-                  Store& store);
+                  Store& store, Unknowns unknowns = Unknowns::meet);
 
   const GlobalDiagrams& global() const { return global_; }
 
@@ -70,7 +77,8 @@ class RulesToDiagrams {
 
  private:
   NodeId GrantOf(const rules::Grant& grant);
-  NodeId AnyCompletion(NodeId f);
+  NodeId WhateverIsUnknown(NodeId f);  // for every completion of the policy
+  NodeId AnyCompletion(NodeId f);      // of the policy or of the request
   NodeId ProhibitedForAll();
   NodeId TakenBack(const std::vector<rules::Exception>& exceptions);
   NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,
@@ -90,6 +98,7 @@ class RulesToDiagrams {
   const rules::RuleSet& rules_;
   const Space& space_;
   Store& store_;
+  const bool meet_;                  // there are unknowns, to be met over
   RunSet self_;                      // the relation self, if there is one
   RunSet all_relations_;
   NodeId possible_base_ = kTrue;     // over supplied values

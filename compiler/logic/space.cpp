@@ -18,7 +18,8 @@ std::vector<ExtraValue> InnerTerms(const model::Taxonomy& taxonomy) {
 }  // namespace
 
 Space SpaceOf(const model::Vocabulary& vocabulary,
-              std::vector<OverrideSet> override_sets) {
+              std::vector<OverrideSet> override_sets,
+              const std::vector<std::uint32_t>& unknown_sizes) {
   Space space;
   std::ranges::sort(override_sets);
   const auto repeated = std::ranges::unique(override_sets);
@@ -53,6 +54,8 @@ Space SpaceOf(const model::Vocabulary& vocabulary,
       extras.push_back({attribute.unsupplied(), supplied});
     add(attribute.domain_size(), std::move(extras), supplied);
   }
+  space.first_unknown_level = std::uint32_t(space.domain_sizes.size());
+  for (std::uint32_t size : unknown_sizes) add(size, {}, RunSet::Single(0));
   return space;
 }
 

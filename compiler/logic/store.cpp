@@ -1,6 +1,7 @@
 #include "compiler/logic/store.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "compiler/base/result.h"
 
@@ -251,25 +252,70 @@ NodeId Store::ExtendAny(NodeId f, const ExtraValues& extras) {
   return Extend<kExtendAny>(f, extras);
 }
 
-NodeId Store::Exists(NodeId f, std::uint32_t level) {
+template <Store::Operation op>
+NodeId Store::Quantify(NodeId f, std::uint32_t level) {
   if (f == kFalse || f == kTrue) return f;
   const Node node = nodes_[f.value];
-  if (node.level >= level) return kTrue;  // no node but kFalse is never true
+  // No node but the constants is never true, or always.
+  if (node.level >= level) return op == kExists ? kTrue : kFalse;
   const NodeId key(level + 2);
   {
-    const CacheEntry& hit = Slot(kExists, f, key);
-    if (hit.operation == kExists && hit.a == f && hit.b == key)
-      return hit.result;
+    const CacheEntry& hit = Slot(op, f, key);
+    if (hit.operation == op && hit.a == f && hit.b == key) return hit.result;
   }
   const std::size_t base = scratch_.size();
   for (std::size_t i = 0; i < node.edge_count; ++i) {
     const Edge edge = edges_[node.first_edge + i];
-    const NodeId child = Exists(edge.child, level);
+    const NodeId child = Quantify<op>(edge.child, level);
     PushEdge(base, edge.begin, child);
   }
   const NodeId result = MakeFromScratch(node.level, base);
-  Slot(kExists, f, key) = {kExists, f, key, result};
+  Slot(op, f, key) = {op, f, key, result};
   return result;
+}
+
+NodeId Store::Exists(NodeId f, std::uint32_t level) {
+  return Quantify<kExists>(f, level);
+}
+NodeId Store::ForAll(NodeId f, std::uint32_t level) {
+  return Quantify<kForAll>(f, level);
+}
+
+NodeId Store::ExistsAbove(NodeId f, std::uint32_t level,
+                          const std::vector<RunSet>& allowed) {
+  const Node node = nodes_[f.value];
+  if (node.level >= level || exhausted_) return f;
+  const NodeId key(level + 2);
+  {
+    const CacheEntry& hit = Slot(kExistsAbove, f, key);
+    if (hit.operation == kExistsAbove && hit.a == f && hit.b == key)
+      return hit.result;
+  }
+  NodeId any = kFalse;
+  for (std::size_t i = 0; i < node.edge_count && any != kTrue; ++i) {
+    const Edge edge = edges_[node.first_edge + i];
+    const std::uint32_t end = i + 1 < node.edge_count
+                                  ? edges_[node.first_edge + i + 1].begin
+                                  : domains_[node.level];
+    if (edge.child == kFalse ||
+        !allowed[node.level].Intersects(RunSet::Range(edge.begin, end)))
+      continue;
+    any = Or(any, ExistsAbove(edge.child, level, allowed));
+  }
+  Slot(kExistsAbove, f, key) = {kExistsAbove, f, key, any};
+  return any;
+}
+
+NodeId Store::Copy(const Store& other, NodeId f) {
+  std::unordered_map<std::uint32_t, NodeId> copies;
+  auto copy = [&](auto& self, NodeId g) -> NodeId {
+    if (g == kFalse || g == kTrue) return g;
+    if (auto it = copies.find(g.value); it != copies.end()) return it->second;
+    std::vector<Edge> edges(other.Edges(g).begin(), other.Edges(g).end());
+    for (Edge& edge : edges) edge.child = self(self, edge.child);
+    return copies[g.value] = Make(other.LevelOf(g), edges);
+  };
+  return copy(copy, f);
 }
 
 NodeId Store::Restrict(NodeId f, std::uint32_t level, std::uint32_t value) {

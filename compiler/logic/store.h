@@ -84,8 +84,18 @@ class Store {
   NodeId ExtendAll(NodeId f, const ExtraValues& extras);
   NodeId ExtendAny(NodeId f, const ExtraValues& extras);
 
-  // Some values of the variables at `level` and below satisfy f.
+  // Some values, or all values, of the variables at `level` and below satisfy
+  // f.
   NodeId Exists(NodeId f, std::uint32_t level);
+  NodeId ForAll(NodeId f, std::uint32_t level);
+
+  // Some of the `allowed` values (by level) of the variables above `level`
+  // satisfy f. `allowed` must be the same in every call of one store.
+  NodeId ExistsAbove(NodeId f, std::uint32_t level,
+                     const std::vector<RunSet>& allowed);
+
+  // A function of another store with the same domains.
+  NodeId Copy(const Store& other, NodeId f);
 
   // f with the variable of `level` set to `value`. For levels near the top:
   // not memoised.
@@ -111,13 +121,16 @@ class Store {
     NodeId a, b, result;
   };
   enum Operation : std::uint32_t {
-    kAnd = 1, kOr, kMinus, kXor, kExtendAll, kExtendAny, kExists
+    kAnd = 1, kOr, kMinus, kXor, kExtendAll, kExtendAny, kExists, kForAll,
+    kExistsAbove
   };
 
   template <Operation op>
   NodeId Apply(NodeId a, NodeId b);
   template <Operation op>
   NodeId Extend(NodeId f, const ExtraValues& extras);
+  template <Operation op>
+  NodeId Quantify(NodeId f, std::uint32_t level);
   CacheEntry& Slot(std::uint32_t operation, NodeId a, NodeId b);
   NodeId MakeFromScratch(std::uint32_t level, std::size_t base);
   void PushEdge(std::size_t base, std::uint32_t begin, NodeId child);

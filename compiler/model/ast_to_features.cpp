@@ -140,10 +140,14 @@ void LowerRequirements(Lowering& lowering, const Files& files) {
       if (ast.cite) requirement.cite = ast.cite->text;
       if (ast.because) requirement.because = ast.because->text;
       bool whole = true;
-      if (auto partners = LowerSomePartners(lowering, ast.partners))
+      // Of partners of which there are none, nothing is required.
+      auto partners = LowerSomePartners(lowering, ast.partners);
+      whole &= partners.has_value();
+      if (partners) {
+        const bool all = ast.partners.absent() || ast.partners.any;
+        whole &= all || !partners->empty();
         requirement.partners = std::move(*partners);
-      else
-        whole = false;
+      }
       if (ast.program) {
         requirement.program = lowering.Lookup(lowering.programs, *ast.program);
         whole &= requirement.program.valid();

@@ -75,6 +75,17 @@ std::optional<TermSet> LowerName(Lowering& lowering, Dimension dimension,
   return set;
 }
 
+void ReportUnusedTag(Lowering& lowering, TagId id, const ast::Name& use,
+                     std::string_view what) {
+  lowering
+      .Report(Kind::tag_unused, use.span,
+              fmt::format("no {} is tagged `{}`", what, use.text),
+              "what is said of it concerns nothing; write `tagged` after the "
+              "names that it should concern")
+      .notes.push_back(
+          {lowering.model.vocabulary.tags[id.value].span, "declared here"});
+}
+
 std::optional<RunSet> LowerTag(Lowering& lowering, Dimension dimension,
                                const ast::Name& name) {
   const TagId id = lowering.Lookup(lowering.tags, name);
@@ -83,14 +94,7 @@ std::optional<RunSet> LowerTag(Lowering& lowering, Dimension dimension,
   const std::uint32_t key =
       id.value * std::uint32_t(kDimensionCount) + std::uint32_t(dimension);
   if (leaves.empty() && lowering.unused_tags_reported.insert(key).second)
-    lowering
-        .Report(Kind::tag_unused, name.span,
-                fmt::format("no {} is tagged `{}`", NameOf(dimension),
-                            name.text),
-                "what is said of it concerns nothing; write `tagged` after "
-                "the names that it should concern")
-        .notes.push_back(
-            {lowering.model.vocabulary.tags[id.value].span, "declared here"});
+    ReportUnusedTag(lowering, id, name, NameOf(dimension));
   return leaves;
 }
 
@@ -130,6 +134,10 @@ std::optional<std::vector<PartnerId>> PartnersOfGroup(Lowering& lowering,
     whole &= tag.valid();
     if (!tag.valid()) continue;
     const auto& roles = lowering.model.vocabulary.roles;
+    const bool used = std::ranges::any_of(roles, [&](const Named& role) {
+      return std::ranges::binary_search(role.tags, tag);
+    });
+    if (!used) ReportUnusedTag(lowering, tag, name, "role");
     for (std::size_t role = 0; role < roles.size(); ++role)
       if (std::ranges::binary_search(roles[role].tags, tag)) {
         const auto& of_role = lowering.partners_of[role];

@@ -146,7 +146,7 @@ struct Governs {                    // permission `permission` governs `scope`
   Span span;
 };
 
-struct Prohibition {                // of its scope, less its exceptions
+struct Prohibition {
   std::string name, because;
   Scope scope;
   std::vector<PartnerId> partners;  // sorted; empty: every partner

@@ -1,6 +1,6 @@
 #include "compiler/rows/rows_to_json.h"
 
-#include "compiler/rows/rows_to_text.h"
+#include "compiler/rows/as_possible.h"
 
 namespace assent::rows {
 namespace {
@@ -18,12 +18,13 @@ std::vector<std::string> Names(const std::vector<T>& all,
 
 }  // namespace
 
-Json CubeToJson(const Vocabulary& vocabulary, const Cube& cube) {
+Json CubeToJson(const Vocabulary& vocabulary, const Cube& cube,
+                Follows follows) {
   Json json;
-  json["text"] = CubeText(vocabulary, cube, Unlimited::left_out);
-  json["actions"] = TermNames(vocabulary.actions, cube.actions);
-  json["data"] = TermNames(vocabulary.data, cube.data);
-  json["purposes"] = TermNames(vocabulary.purposes, cube.purposes);
+  json["text"] = CubeText(vocabulary, cube, Unlimited::left_out, follows);
+  json["actions"] = TermNames(vocabulary.actions, cube.actions, follows);
+  json["data"] = TermNames(vocabulary.data, cube.data, follows);
+  json["purposes"] = TermNames(vocabulary.purposes, cube.purposes, follows);
   Json& relations = json["relations"] = Json::array();
   cube.relations.ForEach([&](std::uint32_t r) {
     if (r < vocabulary.relations.size())
@@ -46,14 +47,15 @@ Json RowsToJson(const Vocabulary& vocabulary, const RowSet& rows) {
     json["kind"] = kKinds[std::size_t(row.kind)];
     if (row.kind == GlobalRow::Kind::closed)
       json["permission"] = vocabulary.permissions[row.permission.value].name;
-    json.update(CubeToJson(vocabulary, row.cube));
+    json.update(CubeToJson(vocabulary, AsPossible(rows.global, row.cube)));
     everybody.push_back(std::move(json));
   }
   Json partners = Json::array();
   for (std::size_t p = 0; p < vocabulary.partners.size(); ++p) {
     Json list = Json::array();
     for (const GrantRow& row : rows.lists[rows.list_of[p]]) {
-      Json json = CubeToJson(vocabulary, row.cube);
+      Json json = CubeToJson(
+          vocabulary, AsPossible(rows.global, row.cube), Follows::from_all);
       json["obligations"] = Names(vocabulary.obligations, row.obligations);
       Json& despite = json["despite"] = Json::array();
       for (const auto& set : row.overrides)

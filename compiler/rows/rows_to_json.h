@@ -5,13 +5,15 @@
 
 #include "compiler/model/vocabulary.h"
 #include "compiler/rows/rows.h"
+#include "compiler/rows/rows_to_text.h"
 
 namespace assent::rows {
 
 // text, actions, data, purposes, relations (names), from, until (days), when
 // (conditions). Fields are added, never renamed.
 nlohmann::ordered_json CubeToJson(const model::Vocabulary& vocabulary,
-                                  const Cube& cube);
+                                  const Cube& cube,
+                                  Follows follows = Follows::from_any);
 
 // everybody: rows with `kind` (impossible, prohibited, closed) and
 // `permission`; partners: name, rows with `obligations` and `despite` (lists

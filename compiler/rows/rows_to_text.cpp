@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/rows/as_possible.h"
 #include "runtime/format/day.h"
 
 namespace assent::rows {
@@ -81,10 +82,11 @@ std::string List(std::string_view any, bool is_any,
 }
 
 std::string TermsText(const Taxonomy& taxonomy, const RunSet& terms,
-                      std::string_view any) {
+                      std::string_view any, Follows follows) {
   const bool is_any = terms.ContainsAll(taxonomy.leaves);
   return List(any, is_any,
-              is_any ? std::vector<std::string>() : TermNames(taxonomy, terms));
+              is_any ? std::vector<std::string>()
+                     : TermNames(taxonomy, terms, follows));
 }
 
 template <class IdType, class T>
@@ -99,11 +101,15 @@ std::string Titled(const std::string& name, const std::string& title) {
   return title.empty() ? name : name + " \"" + title + '"';
 }
 
-void AppendGrantRow(const Vocabulary& vocabulary, const GrantRow& row,
+void AppendGrantRow(const Vocabulary& vocabulary,
+                    const std::vector<GlobalRow>& global, const GrantRow& row,
                     std::string& out) {
-  out += "  may " + ScopeText(vocabulary, row.cube, Unlimited::written) + '\n';
-  if (!row.cube.literals.empty())
-    out += "    when " + WhenText(vocabulary, row.cube) + '\n';
+  const Cube cube = AsPossible(global, row.cube);
+  out += "  may " +
+         ScopeText(vocabulary, cube, Unlimited::written, Follows::from_all) +
+         '\n';
+  if (!cube.literals.empty())
+    out += "    when " + WhenText(vocabulary, cube) + '\n';
   for (const auto& set : row.overrides)
     out += "    despite " + PermissionsText(vocabulary, set) + '\n';
   if (!row.obligations.empty())
@@ -118,19 +124,21 @@ void AppendCube(const Vocabulary& vocabulary, const std::string& what,
     out += "    when " + WhenText(vocabulary, cube) + '\n';
 }
 
-void AppendGlobalRow(const Vocabulary& vocabulary, const GlobalRow& row,
-                     std::string& out) {
+void AppendGlobalRow(const Vocabulary& vocabulary,
+                     const std::vector<GlobalRow>& global,
+                     const GlobalRow& row, std::string& out) {
+  const Cube cube = AsPossible(global, row.cube);
   switch (row.kind) {
     case GlobalRow::Kind::impossible:
-      AppendCube(vocabulary, "impossible", row.cube, out);
+      AppendCube(vocabulary, "impossible", cube, out);
       break;
     case GlobalRow::Kind::prohibited:
-      AppendCube(vocabulary, "forbidden", row.cube, out);
+      AppendCube(vocabulary, "forbidden", cube, out);
       break;
     case GlobalRow::Kind::closed:
       AppendCube(vocabulary,
                  vocabulary.permissions[row.permission.value].name + " stops",
-                 row.cube, out);
+                 cube, out);
       break;
   }
 }
@@ -164,7 +172,7 @@ std::string DomainText(const Attribute& attribute) {
 }  // namespace
 
 std::vector<std::string> TermNames(const Taxonomy& taxonomy,
-                                   const RunSet& terms) {
+                                   const RunSet& terms, Follows follows) {
   std::vector<TermId> highest, alone;
   std::vector<bool> seen(taxonomy.size());
   Intersection(terms, taxonomy.leaves).ForEach([&](std::uint32_t t) {
@@ -173,8 +181,13 @@ std::vector<std::string> TermNames(const Taxonomy& taxonomy,
     else
       alone.push_back(TermId(t));
   });
-  if (highest.empty() && alone.empty())
-    terms.ForEach([&](std::uint32_t t) { alone.push_back(TermId(t)); });
+  Difference(terms, taxonomy.leaves).ForEach([&](std::uint32_t t) {
+    const bool follows_here =
+        follows == Follows::from_all
+            ? StandsForAll(taxonomy, TermId(t), terms)
+            : !Intersection(terms, taxonomy.terms[t].leaves).empty();
+    if (!follows_here) alone.push_back(TermId(t));
+  });
 
   // Where categories share leaves the largest go first, and one that adds
   // nothing is left out.
@@ -240,10 +253,10 @@ std::string LiteralText(const Attribute& attribute, const RunSet& values) {
 }
 
 std::string ScopeText(const Vocabulary& vocabulary, const Cube& cube,
-                      Unlimited unlimited) {
+                      Unlimited unlimited, Follows follows) {
   std::string text =
-      TermsText(vocabulary.actions, cube.actions, "any action") + " on " +
-      TermsText(vocabulary.data, cube.data, "any data");
+      TermsText(vocabulary.actions, cube.actions, "any action", follows) +
+      " on " + TermsText(vocabulary.data, cube.data, "any data", follows);
   const bool any_relation =
       cube.relations.size() >= vocabulary.relations.size();
   const bool any_purpose =
@@ -258,7 +271,8 @@ std::string ScopeText(const Vocabulary& vocabulary, const Cube& cube,
   }
   if (!any_purpose || unlimited == Unlimited::written)
     text += " for " +
-            TermsText(vocabulary.purposes, cube.purposes, "any purpose");
+            TermsText(vocabulary.purposes, cube.purposes, "any purpose",
+                      follows);
   if (cube.window.from != kFirstDay)
     text += " from " + DayText(cube.window.from);
   if (cube.window.until != kEndDay)
@@ -276,8 +290,8 @@ std::string WhenText(const Vocabulary& vocabulary, const Cube& cube) {
 }
 
 std::string CubeText(const Vocabulary& vocabulary, const Cube& cube,
-                     Unlimited unlimited) {
-  std::string text = ScopeText(vocabulary, cube, unlimited);
+                     Unlimited unlimited, Follows follows) {
+  std::string text = ScopeText(vocabulary, cube, unlimited, follows);
   if (!cube.literals.empty()) text += " when " + WhenText(vocabulary, cube);
   return text;
 }
@@ -295,7 +309,7 @@ std::string ObligationsText(const Vocabulary& vocabulary,
 std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
   std::string out = "everybody\n";
   for (const GlobalRow& row : rows.global)
-    AppendGlobalRow(vocabulary, row, out);
+    AppendGlobalRow(vocabulary, rows.global, row, out);
   if (rows.global.empty()) out += "  nothing is forbidden or governed\n";
   for (std::size_t p = 0; p < vocabulary.partners.size(); ++p) {
     const model::Partner& partner = vocabulary.partners[p];
@@ -304,10 +318,11 @@ std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
       out += " role " + vocabulary.roles[partner.role.value].name;
     out += '\n';
     const std::vector<GrantRow>& list = rows.lists[rows.list_of[p]];
-    for (const GrantRow& row : list) AppendGrantRow(vocabulary, row, out);
+    for (const GrantRow& row : list)
+      AppendGrantRow(vocabulary, rows.global, row, out);
     if (list.empty()) out += "  may nothing\n";
     for (const Cube& cube : rows.ForbiddenTo(p))
-      AppendCube(vocabulary, "forbidden", cube, out);
+      AppendCube(vocabulary, "forbidden", AsPossible(rows.global, cube), out);
   }
   return out + '\n' + VocabularyToText(vocabulary);
 }

@@ -13,14 +13,20 @@
 
 namespace assent::rows {
 
-// Few terms whose leaves are the leaves in `terms`, in the order of ids. What
-// `terms` says of inner terms follows from the leaves and is not written;
-// but an inner term that is a value of its own (its `leaves` hold itself) and
-// stands there without all below it is `friends as a whole`.
-std::vector<std::string> TermNames(const model::Taxonomy& taxonomy,
-                                   const RunSet& terms);
+// What a row says of an inner term follows from the leaves below it: from all
+// of them (what a partner may), or from any (what holds for everybody).
+enum class Follows : bool { from_any, from_all };
 
-std::string DayText(Day day);          // 2014-06-01
+// Few terms whose leaves are the leaves in `terms`, in the order of ids. An
+// inner term whose being there does not follow, so that the row speaks of a
+// request for all of it at once and not of its parts, is `friends as a
+// whole`; likewise one that is a value of its own (its `leaves` hold itself)
+// without all below it.
+std::vector<std::string> TermNames(const model::Taxonomy& taxonomy,
+                                   const RunSet& terms,
+                                   Follows follows = Follows::from_any);
+
+std::string DayText(Day day);  // 2014-06-01
 
 // An integer attribute may have named values beyond `high`, in `values`: a
 // vocabulary that joins two has such attributes where they disagree.
@@ -37,12 +43,12 @@ std::string LiteralText(const model::Attribute& attribute,
 // does not limit (of any relation, for any purpose) is written or left out.
 enum class Unlimited : bool { left_out, written };
 std::string ScopeText(const model::Vocabulary& vocabulary, const Cube& cube,
-                      Unlimited unlimited);
+                      Unlimited unlimited, Follows follows = Follows::from_any);
 // "session.signed_in is true and subject.age >= 18"; "" without literals.
 std::string WhenText(const model::Vocabulary& vocabulary, const Cube& cube);
 // Both: "read on friends.names ... when subject.age >= 18".
 std::string CubeText(const model::Vocabulary& vocabulary, const Cube& cube,
-                     Unlimited unlimited);
+                     Unlimited unlimited, Follows follows = Follows::from_any);
 
 // "log_access, notify_subject", of names by id.
 std::string PermissionsText(const model::Vocabulary& vocabulary,
@@ -57,9 +63,9 @@ std::string PermissionText(const model::Vocabulary& vocabulary,
                            const model::Permission& permission);
 
 // What holds for everybody, then each partner's rows, then the vocabulary.
-// Ends with a newline. Linear in the output.
-std::string RowsToText(const model::Vocabulary& vocabulary,
-                       const RowSet& rows);
+// Ends with a newline. Rows are shown as_possible.h; linear in the output but
+// for that.
+std::string RowsToText(const model::Vocabulary& vocabulary, const RowSet& rows);
 
 // The vocabulary alone, a line or a few for each thing declared.
 std::string VocabularyToText(const model::Vocabulary& vocabulary);

@@ -158,7 +158,8 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
                                           unsigned thread_count,
                                           const Budget& budget) {
   const logic::Space space =
-      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules));
+      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
+                     rules.unknown_sizes);
   RowSet result;
   Workshop first(vocabulary, rules, space, budget);
   if (const auto kind = first.Global(result.global)) {

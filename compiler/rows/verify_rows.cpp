@@ -34,7 +34,8 @@ bool IsSame(const logic::GlobalDiagrams& a, const logic::GlobalDiagrams& b) {
 std::string VerifyRows(const model::Vocabulary& vocabulary,
                        const rules::RuleSet& rules, const RowSet& rows) {
   const logic::Space space =
-      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules));
+      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
+                     rules.unknown_sizes);
   logic::Store store(space.domain_sizes, kMaxNodes);
   logic::RulesToDiagrams diagrams(vocabulary, rules, space, store);
   const logic::GlobalDiagrams& expected = diagrams.global();

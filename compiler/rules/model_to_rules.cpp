@@ -1,23 +1,27 @@
 #include "compiler/rules/model_to_rules.h"
 
 #include <algorithm>
-#include <optional>
 
+#include "compiler/rules/groups_to_rules.h"
+#include "compiler/rules/normal_scopes.h"
 #include "compiler/rules/verify.h"
 
 namespace assent::rules {
 namespace {
 
-bool IsNever(const Condition& condition) {
-  return condition.kind == Condition::Kind::any_of &&
-         condition.operands.empty();
+// On every day, whatever is unknown.
+const Segments& Always() {
+  static const Segments always = {{Window(), Condition()}};
+  return always;
 }
 
 class Builder {
  public:
-  explicit Builder(const model::Model& model) : model_(model) {}
+  explicit Builder(const model::Model& model)
+      : model_(model), normal_(model) {}
 
   RuleSet Build() {
+    rules_.unknown_sizes = normal_.unknown_sizes();
     rules_.grants_of.resize(model_.vocabulary.partners.size());
     std::size_t clause_count = 0;
     for (const model::Agreement& agreement : model_.agreements)
@@ -35,12 +39,14 @@ class Builder {
     number = 0;
     for (const model::Assumption& assumption : model_.assumptions)
       AddAssumption(assumption, ++number);
+    for (const model::RuleGroup& group : model_.rule_groups)
+      GroupToRules(group, model_.vocabulary, normal_, rules_);
     return std::move(rules_);
   }
 
  private:
   void AddAgreement(const model::Agreement& agreement);
-  void AddClause(const Window& window,
+  void AddClause(const Segments& in_force,
                  const std::vector<model::ObligationId>& obligations,
                  const model::Clause& clause, RuleId rule);
   void AddGovernance(const model::Governs& governs);
@@ -55,39 +61,22 @@ class Builder {
     return id;
   }
 
-  // Within `window`; nothing when it matches no request.
-  std::optional<Scope> NormalScope(const Scope& written,
-                                   const Window& window) const;
-  std::vector<Exception> NormalExceptions(
+  std::vector<Exception> Exceptions(
       const std::vector<model::Exception>& written, const Window& window) const;
 
   const model::Model& model_;
+  const NormalScopes normal_;
   RuleSet rules_;
 };
 
-std::optional<Scope> Builder::NormalScope(const Scope& written,
-                                          const Window& window) const {
-  Window both = Intersection(written.window, window);
-  if (both.empty() || written.data.empty() || written.actions.empty() ||
-      written.purposes.empty() || written.relations.empty())
-    return std::nullopt;
-  Condition when = written.when.always()
-                       ? Condition()
-                       : Normalized(written.when, model_.vocabulary);
-  if (IsNever(when)) return std::nullopt;
-  return Scope{
-      written.data, written.actions, written.purposes, written.relations,
-      both,         std::move(when)};
-}
-
-std::vector<Exception> Builder::NormalExceptions(
+std::vector<Exception> Builder::Exceptions(
     const std::vector<model::Exception>& written, const Window& window) const {
   std::vector<Exception> normal;
   for (const model::Exception& each : written)
-    if (auto scope = NormalScope(each.scope, window)) {
-      Window inner = scope->window;
+    for (Scope& scope : normal_.Of(each.scope, {{window, Condition()}})) {
+      const Window inner = scope.window;
       normal.push_back(
-          {std::move(*scope), NormalExceptions(each.exceptions, inner)});
+          {std::move(scope), Exceptions(each.exceptions, inner)});
     }
   return normal;
 }
@@ -103,11 +92,12 @@ std::vector<model::ObligationId> United(
 }
 
 void Builder::AddAgreement(const model::Agreement& agreement) {
-  Window window = agreement.window;
+  Segments in_force = normal_.SegmentsOf(agreement.window);
   auto obligations = agreement.obligations;
   if (agreement.program.valid()) {
     const model::Program& program = model_.programs[agreement.program.value];
-    window = Intersection(window, program.window);
+    in_force =
+        normal_.Intersection(in_force, normal_.SegmentsOf(program.window));
     obligations = United(std::move(obligations), program.obligations);
   }
   const std::size_t first = rules_.grants.size();
@@ -119,7 +109,7 @@ void Builder::AddAgreement(const model::Agreement& agreement) {
                            : clause.name;
     RuleId rule = AddRule(Rule::Kind::allow, std::move(name), agreement.name,
                           clause.span);
-    AddClause(window, obligations, clause, rule);
+    AddClause(in_force, obligations, clause, rule);
   }
   for (model::PartnerId partner : agreement.partners) {
     auto& grants = rules_.grants_of[partner.value];
@@ -129,44 +119,42 @@ void Builder::AddAgreement(const model::Agreement& agreement) {
 }
 
 // The days on which different overrides hold are different grants: each
-// override that ends within the window cuts it.
-void Builder::AddClause(const Window& window,
+// override that ends within a window cuts it.
+void Builder::AddClause(const Segments& in_force,
                         const std::vector<model::ObligationId>& obligations,
                         const model::Clause& clause, RuleId rule) {
-  auto scope = NormalScope(clause.scope, window);
-  if (!scope) return;
-  auto united = United(clause.obligations, obligations);
-  if (clause.overrides.empty()) {  // the common case
-    auto exceptions = NormalExceptions(clause.exceptions, scope->window);
-    rules_.grants.push_back({std::move(*scope),
-                             std::move(exceptions),
-                             std::move(united),
-                             {},
-                             rule});
-    return;
-  }
-  std::vector<Day> cuts = {scope->window.until};
-  for (const model::Override& each : clause.overrides)
-    if (scope->window.from < each.until && each.until < scope->window.until)
-      cuts.push_back(each.until);
-  std::sort(cuts.begin(), cuts.end());
-  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  Day from = scope->window.from;
-  for (Day until : cuts) {
-    Grant grant;
-    grant.scope = *scope;
-    grant.scope.window = {from, until};
-    grant.exceptions = NormalExceptions(clause.exceptions, {from, until});
-    grant.obligations = united;
+  const auto united = United(clause.obligations, obligations);
+  for (Scope& scope : normal_.Of(clause.scope, in_force)) {
+    if (clause.overrides.empty()) {  // the common case
+      auto exceptions = Exceptions(clause.exceptions, scope.window);
+      rules_.grants.push_back(
+          {std::move(scope), std::move(exceptions), united, {}, rule});
+      continue;
+    }
+    std::vector<Day> cuts = {scope.window.until};
     for (const model::Override& each : clause.overrides)
-      if (each.until > from) grant.overrides.push_back(each.permission);
-    auto& overrides = grant.overrides;
-    std::sort(overrides.begin(), overrides.end());
-    overrides.erase(std::unique(overrides.begin(), overrides.end()),
-                    overrides.end());
-    grant.rule = rule;
-    rules_.grants.push_back(std::move(grant));
-    from = until;
+      if (scope.window.from < each.until && each.until < scope.window.until)
+        cuts.push_back(each.until);
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    Day from = scope.window.from;
+    for (Day until : cuts) {
+      Grant grant;
+      grant.scope = scope;
+      grant.scope.window.from = from;
+      grant.scope.window.until = until;
+      grant.exceptions = Exceptions(clause.exceptions, grant.scope.window);
+      grant.obligations = united;
+      for (const model::Override& each : clause.overrides)
+        if (each.until > from) grant.overrides.push_back(each.permission);
+      auto& overrides = grant.overrides;
+      std::sort(overrides.begin(), overrides.end());
+      overrides.erase(std::unique(overrides.begin(), overrides.end()),
+                      overrides.end());
+      grant.rule = rule;
+      rules_.grants.push_back(std::move(grant));
+      from = until;
+    }
   }
 }
 
@@ -174,8 +162,8 @@ void Builder::AddGovernance(const model::Governs& governs) {
   const auto& permission =
       model_.vocabulary.permissions[governs.permission.value];
   RuleId rule = AddRule(Rule::Kind::governs, permission.name, "", governs.span);
-  if (auto scope = NormalScope(governs.scope, Window()))
-    rules_.gates.push_back({governs.permission, std::move(*scope), rule});
+  for (Scope& scope : normal_.Of(governs.scope, Always()))
+    rules_.gates.push_back({governs.permission, std::move(scope), rule});
 }
 
 void Builder::AddProhibition(const model::Prohibition& prohibition,
@@ -185,9 +173,9 @@ void Builder::AddProhibition(const model::Prohibition& prohibition,
                          : prohibition.name;
   RuleId rule =
       AddRule(Rule::Kind::forbid, std::move(name), "", prohibition.span);
-  if (auto scope = NormalScope(prohibition.scope, Window())) {
-    auto exceptions = NormalExceptions(prohibition.exceptions, scope->window);
-    rules_.prohibitions.push_back({std::move(*scope), prohibition.partners,
+  for (Scope& scope : normal_.Of(prohibition.scope, Always())) {
+    auto exceptions = Exceptions(prohibition.exceptions, scope.window);
+    rules_.prohibitions.push_back({std::move(scope), prohibition.partners,
                                    std::move(exceptions), rule});
   }
 }

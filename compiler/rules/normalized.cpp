@@ -1,6 +1,7 @@
 // Conditions in negation normal form:
 //   not (a in V)  =  a in (supplied values less V)
 //   not (x and y) =  not x or not y
+// (a may be an attribute, a person's consent, or an unknown of the policy.)
 // Literals of one attribute under one operator become one; what always or
 // never holds is left out or takes over. Compare operands to sort them.
 #include <algorithm>
@@ -17,6 +18,7 @@ std::strong_ordering Compare(const Condition& a, const Condition& b) {
   if (auto c = a.kind <=> b.kind; c != 0) return c;
   if (auto c = a.attribute <=> b.attribute; c != 0) return c;
   if (auto c = a.person <=> b.person; c != 0) return c;
+  if (auto c = a.which <=> b.which; c != 0) return c;
   if (auto c = a.values <=> b.values; c != 0) return c;
   return std::lexicographical_compare_three_way(
       a.operands.begin(), a.operands.end(), b.operands.begin(),
@@ -24,12 +26,13 @@ std::strong_ordering Compare(const Condition& a, const Condition& b) {
 }
 
 bool IsLeaf(const Condition& condition) {
-  return condition.kind == Kind::literal || condition.kind == Kind::consent;
+  return condition.kind != Kind::all_of && condition.kind != Kind::any_of &&
+         condition.kind != Kind::negation;
 }
 
 bool SameVariable(const Condition& a, const Condition& b) {
   return IsLeaf(a) && a.kind == b.kind && a.attribute == b.attribute &&
-         a.person == b.person;
+         a.person == b.person && a.which == b.which;
 }
 
 Condition Constant(bool value) {
@@ -40,8 +43,9 @@ Condition Constant(bool value) {
 
 class Normalizer {
  public:
-  explicit Normalizer(const model::Vocabulary& vocabulary)
-      : vocabulary_(vocabulary) {}
+  Normalizer(const model::Vocabulary& vocabulary,
+             std::span<const std::uint32_t> unknown_sizes)
+      : vocabulary_(vocabulary), unknown_sizes_(unknown_sizes) {}
 
   Condition Normalize(const Condition& condition, bool negated) const {
     switch (condition.kind) {
@@ -49,6 +53,7 @@ class Normalizer {
         return Normalize(condition.operands.front(), !negated);
       case Kind::literal:
       case Kind::consent:
+      case Kind::unknown:
         return Leaf(condition, negated);
       case Kind::all_of:
       case Kind::any_of:
@@ -71,9 +76,14 @@ class Normalizer {
 
  private:
   std::uint32_t CountOf(const Condition& leaf) const {
-    return leaf.kind == Kind::consent
-               ? model::kConsentCount
-               : vocabulary_.attributes[leaf.attribute.value].supplied_count();
+    switch (leaf.kind) {
+      case Kind::consent:
+        return model::kConsentCount;
+      case Kind::unknown:
+        return unknown_sizes_[leaf.which.value];
+      default:
+        return vocabulary_.attributes[leaf.attribute.value].supplied_count();
+    }
   }
 
   Condition Leaf(Condition leaf, bool negated) const {
@@ -118,13 +128,16 @@ class Normalizer {
   }
 
   const model::Vocabulary& vocabulary_;
+  const std::span<const std::uint32_t> unknown_sizes_;
 };
 
 }  // namespace
 
 Condition Normalized(const Condition& condition,
-                     const model::Vocabulary& vocabulary) {
-  return Normalizer(vocabulary).Normalize(condition, /*negated=*/false);
+                     const model::Vocabulary& vocabulary,
+                     std::span<const std::uint32_t> unknown_sizes) {
+  return Normalizer(vocabulary, unknown_sizes)
+      .Normalize(condition, /*negated=*/false);
 }
 
 }  // namespace assent::rules

@@ -16,10 +16,15 @@ using ProhibitionId = Id<struct ProhibitionTag>;
 
 // Where a rule was written, for people.
 struct Rule {
-  enum class Kind : std::uint8_t { allow, governs, forbid, assume };
+  // permit, deny: of a rule group. So is `combine`, the group itself, where it
+  // decides what none of its rules does.
+  enum class Kind : std::uint8_t {
+    allow, governs, forbid, assume, permit, deny, combine
+  };
   Kind kind = Kind::allow;
   std::string name;                   // label, permission, agreement.N,
-                                      // forbid.N or assume.N (N from 1)
+                                      // forbid.N or assume.N (N from 1); of
+                                      // groups their path, or PATH.N
   std::string agreement;              // allow only
   Span span;
 };
@@ -64,11 +69,12 @@ struct Assumption {
 };
 
 // Invariants: no unknown in any window or list of terms (each is a condition
-// of Kind::unknown now, and dates are cut where they can be); no empty window, no empty term set in any scope; conditions
-// hold no negation (pushed into the literals), no literal that always or never
-// holds, no list of one operand, no list of its own kind in a list. An empty
-// any_of stands for `never` and occurs alone, as an assumption: what else
-// never holds is dropped. `rules` has what was dropped, too.
+// of Kind::unknown now, and dates are cut where they can be); no empty window,
+// no empty term set in any scope; conditions hold no negation (pushed into the
+// literals), no literal that always or never holds, no list of one operand, no
+// list of its own kind in a list. An empty any_of stands for `never` and occurs
+// alone, as an assumption: what else never holds is dropped. `rules` has what
+// was dropped, too.
 struct RuleSet {
   std::vector<Rule> rules;
   std::vector<Grant> grants;

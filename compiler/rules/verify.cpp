@@ -1,5 +1,7 @@
 #include "compiler/rules/verify.h"
 
+#include <algorithm>
+
 #include "compiler/base/result.h"
 
 namespace assent::rules {
@@ -11,8 +13,16 @@ bool IsJoint(const Condition& condition) {
   return condition.kind == Kind::all_of || condition.kind == Kind::any_of;
 }
 
-void VerifyLeaf(const Condition& leaf, const model::Vocabulary& vocabulary) {
+using Sizes = std::vector<std::uint32_t>;  // by UnknownId
+
+void VerifyLeaf(const Condition& leaf, const model::Vocabulary& vocabulary,
+                const Sizes& unknowns) {
   std::uint32_t count = model::kConsentCount;
+  if (leaf.kind == Kind::unknown) {
+    ASSENT_CHECK(leaf.which.value < unknowns.size(),
+                 "an unknown is out of range");
+    count = unknowns[leaf.which.value];
+  }
   if (leaf.kind == Kind::literal) {
     ASSENT_CHECK(leaf.attribute.value < vocabulary.attributes.size(),
                  "an attribute is out of range");
@@ -25,33 +35,39 @@ void VerifyLeaf(const Condition& leaf, const model::Vocabulary& vocabulary) {
 }
 
 void VerifyCondition(const Condition& condition,
-                     const model::Vocabulary& vocabulary) {
+                     const model::Vocabulary& vocabulary,
+                     const Sizes& unknowns) {
   ASSENT_CHECK(condition.kind != Kind::negation, "a condition is negated");
-  if (!IsJoint(condition)) return VerifyLeaf(condition, vocabulary);
+  if (!IsJoint(condition)) 
+    return VerifyLeaf(condition, vocabulary, unknowns);
   ASSENT_CHECK(condition.operands.size() != 1, "a list of one operand");
   for (const Condition& operand : condition.operands) {
     ASSENT_CHECK(operand.kind != condition.kind, "a nested list");
     ASSENT_CHECK(!IsJoint(operand) || !operand.operands.empty(),
                  "a constant within a condition");
-    VerifyCondition(operand, vocabulary);
+    VerifyCondition(operand, vocabulary, unknowns);
   }
 }
 
-void VerifyScope(const Scope& scope, const model::Vocabulary& vocabulary) {
+void VerifyScope(const Scope& scope, const model::Vocabulary& vocabulary,
+                 const Sizes& unknowns) {
   ASSENT_CHECK(!scope.data.empty() && !scope.actions.empty() &&
                    !scope.purposes.empty() && !scope.relations.empty(),
                "an empty set of terms");
   ASSENT_CHECK(!scope.window.empty(), "an empty window");
+  ASSENT_CHECK(scope.window.known() && scope.unknown_terms.empty(),
+               "an unknown that is not a condition");
   ASSENT_CHECK(scope.when.kind != Kind::any_of || !scope.when.operands.empty(),
                "a condition that never holds");
-  VerifyCondition(scope.when, vocabulary);
+  VerifyCondition(scope.when, vocabulary, unknowns);
 }
 
 void VerifyExceptions(const std::vector<Exception>& exceptions,
-                      const model::Vocabulary& vocabulary) {
+                      const model::Vocabulary& vocabulary,
+                      const Sizes& unknowns) {
   for (const Exception& each : exceptions) {
-    VerifyScope(each.scope, vocabulary);
-    VerifyExceptions(each.exceptions, vocabulary);
+    VerifyScope(each.scope, vocabulary, unknowns);
+    VerifyExceptions(each.exceptions, vocabulary, unknowns);
   }
 }
 
@@ -66,15 +82,18 @@ void VerifyIds(const std::vector<IdType>& ids, std::size_t count) {
 }  // namespace
 
 void VerifyRules(const RuleSet& rules, const model::Vocabulary& vocabulary) {
-  auto verify_rule = [&](RuleId id, Rule::Kind kind) {
-    ASSENT_CHECK(
-        id.value < rules.rules.size() && rules.rules[id.value].kind == kind,
-        "a rule of another kind");
+  const Sizes& unknowns = rules.unknown_sizes;
+  using RuleKind = Rule::Kind;
+  auto verify_rule = [&](RuleId id, std::initializer_list<RuleKind> kinds) {
+    ASSENT_CHECK(id.value < rules.rules.size() &&
+                     std::ranges::count(kinds, rules.rules[id.value].kind) == 1,
+                 "a rule of another kind");
   };
   for (const Grant& grant : rules.grants) {
-    verify_rule(grant.rule, Rule::Kind::allow);
-    VerifyScope(grant.scope, vocabulary);
-    VerifyExceptions(grant.exceptions, vocabulary);
+    verify_rule(grant.rule,
+                {RuleKind::allow, RuleKind::permit, RuleKind::combine});
+    VerifyScope(grant.scope, vocabulary, unknowns);
+    VerifyExceptions(grant.exceptions, vocabulary, unknowns);
     VerifyIds(grant.obligations, vocabulary.obligations.size());
     VerifyIds(grant.overrides, vocabulary.permissions.size());
   }
@@ -83,21 +102,24 @@ void VerifyRules(const RuleSet& rules, const model::Vocabulary& vocabulary) {
   for (const auto& grants : rules.grants_of)
     VerifyIds(grants, rules.grants.size());
   for (const Gate& gate : rules.gates) {
-    verify_rule(gate.rule, Rule::Kind::governs);
+    verify_rule(gate.rule, {RuleKind::governs});
     ASSENT_CHECK(gate.permission.value < vocabulary.permissions.size(),
                  "a gate without a permission");
-    VerifyScope(gate.scope, vocabulary);
+    VerifyScope(gate.scope, vocabulary, unknowns);
   }
   for (const Prohibition& each : rules.prohibitions) {
-    verify_rule(each.rule, Rule::Kind::forbid);
-    VerifyScope(each.scope, vocabulary);
-    VerifyExceptions(each.exceptions, vocabulary);
+    verify_rule(each.rule,
+                {RuleKind::forbid, RuleKind::deny, RuleKind::combine});
+    VerifyScope(each.scope, vocabulary, unknowns);
+    VerifyExceptions(each.exceptions, vocabulary, unknowns);
     VerifyIds(each.partners, vocabulary.partners.size());
   }
   for (const Assumption& each : rules.assumptions) {
-    verify_rule(each.rule, Rule::Kind::assume);
-    VerifyCondition(each.condition, vocabulary);
+    verify_rule(each.rule, {RuleKind::assume});
+    VerifyCondition(each.condition, vocabulary, unknowns);
   }
+  for (std::uint32_t size : unknowns)
+    ASSENT_CHECK(size > 0, "an unknown without values");
 }
 
 }  // namespace assent::rules

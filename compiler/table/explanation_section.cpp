@@ -160,6 +160,9 @@ class Writer {
         body_.PutNumber(kinds);
         return;
       }
+      case Condition::Kind::unknown:  // a rule is named if it can be behind it
+        body_.PutNumber(kMaybe);
+        return;
       case Condition::Kind::negation:
         break;
     }

@@ -52,7 +52,8 @@ struct ItemEntry {
 static_assert(sizeof(ItemEntry) == 12);
 
 inline constexpr std::uint32_t kAllOf = 0, kAnyOf = 1, kLiteral = 3,
-                               kConsent = 4;
+                               kConsent = 4,
+                               kMaybe = 5;        // the authors do not know
 inline constexpr std::uint32_t kMaxDepth = 256;   // of nested conditions and
                                                   // exceptions, together
 

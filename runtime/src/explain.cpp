@@ -461,6 +461,7 @@ class RuleBook {
                                          : ConsentTruth(person, kinds);
         break;
       }
+      case kMaybe: truth = Truth::maybe; break;
       default: return Fail(reader);
     }
     --reader.depth;

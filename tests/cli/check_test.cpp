@@ -90,6 +90,33 @@ TEST_CASE("mistakes are diagnostics with a place") {
   CHECK(answer["claims"] == json::array());
 }
 
+TEST_CASE("warnings alone are clean, unless they are denied") {
+  Scratch scratch;
+  scratch.Write("p.policy", Replaced(kHello, "partner radio",
+                                     "vocabulary { role newspaper; }\n"
+                                     "agreement press with every newspaper { "
+                                     "from 2026-01-01 until 2027-01-01; "
+                                     "allow read on titles of self for "
+                                     "research; }\npartner radio"));
+  const Outcome outcome = scratch.Run("check p.policy");
+  CHECK(outcome.code == 0);
+  CHECK(outcome.out.find("warning") != std::string::npos);
+  CHECK(outcome.out.ends_with("1 claim: 1 held, 0 refuted; 1 warning\n"));
+  const Outcome denied = scratch.Run("check --deny-warnings p.policy");
+  CHECK(denied.code == 1);
+  CHECK(denied.out == outcome.out);
+  CHECK(scratch.Run("compile p.policy -o t.table --deny-warnings").code == 1);
+  const Outcome json =
+      scratch.Run("compile p.policy -o t.table --deny-warnings --format json");
+  CHECK(json.code == 1);
+  CHECK(json.json()["diagnostics"][0]["id"] == "role_without_partners");
+  CHECK(scratch.Files() == std::vector<std::string>{"p.policy"});
+  CHECK(scratch.Run("compile p.policy -o t.table").code == 0);
+  scratch.Write("q.policy", kHello);
+  CHECK(scratch.Run("check --deny-warnings q.policy").code == 0);
+  CHECK(scratch.Run("compile q.policy -o q.table --deny-warnings").code == 0);
+}
+
 TEST_CASE("what cannot be read ends with 2") {
   Scratch scratch;
   scratch.Write("empty/readme.txt", "no policy");
@@ -121,7 +148,7 @@ TEST_CASE("tests pass, or say what was expected and what came") {
   scratch.Write("p.policy", kHello);
   const Outcome passing = scratch.Run("test p.policy");
   CHECK(passing.code == 0);
-  CHECK(passing.out == "1 of 1 tests passed\n");
+  CHECK(passing.out == "1 of 1 test passed\n");
 
   for (const auto& [from, to] :
        {std::pair("subject.sharing on;", "subject.sharing off;"),
@@ -134,7 +161,7 @@ TEST_CASE("tests pass, or say what was expected and what came") {
     CHECK(failing.code == 1);
     CHECK(failing.out.find("failed a friend who shares (p.policy:22)") !=
           std::string::npos);
-    CHECK(failing.out.find("0 of 1 tests passed") != std::string::npos);
+    CHECK(failing.out.find("0 of 1 test passed") != std::string::npos);
   }
   const Outcome outcome = scratch.Run("test --format json p.policy");
   const json answer = outcome.json();

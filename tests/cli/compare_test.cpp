@@ -64,14 +64,15 @@ TEST_CASE("the same meaning in other words is the same table to a reader") {
   Scratch scratch;
   scratch.Write("p.policy", kHello);
   scratch.Write("q.policy",
-                Replaced(kHello, "lists: allow read on playlists of self, "
-                                 "friend for recommending;",
+                Replaced(kHello,
+                         "lists: allow read on playlists of self, "
+                         "friend for recommending;",
                          "one: allow read on titles of friend, self for "
                          "recommending;\n  two: allow read on listeners of "
                          "any relation for recommending;"));
   // The test names a rule by a label that is gone.
-  scratch.Write("q.policy", Replaced(scratch.Read("q.policy"),
-                                     " by lists", ""));
+  scratch.Write("q.policy",
+                Replaced(scratch.Read("q.policy"), " by lists", ""));
   REQUIRE(scratch.Run("compile p.policy -o p.table").code == 0);
   REQUIRE(scratch.Run("compile q.policy -o q.table").code == 0);
   CHECK(scratch.Run("show p.table").out == scratch.Run("show q.table").out);
@@ -114,6 +115,26 @@ TEST_CASE("diff counts exactly, widening and narrowing apart") {
   CHECK(text.find("Widened: ") < text.find("Narrowed: "));
 }
 
+TEST_CASE("an order that gains a value is still an order to a reader") {
+  Scratch scratch;
+  const std::string old = Replaced(
+      Replaced(kHello, "attribute subject.age: 0..120;",
+               "attribute item.seen: public < friends < only_me;"),
+      "for recommending;", "for recommending when item.seen is public;");
+  scratch.Write("p.policy", Replaced(old, "subject.sharing on;",
+                                     "subject.sharing on; item.seen public;"));
+  scratch.Write("q.policy",
+                Replaced(Replaced(scratch.Read("p.policy"), "friends < only",
+                                  "friends < family < only"),
+                         "item.seen is public", "item.seen < only_me"));
+  const Outcome outcome = scratch.Run("diff p.policy q.policy");
+  CHECK(outcome.code == 1);
+  CHECK_MESSAGE(
+      outcome.out.find("item.seen >= friends and item.seen <= family") !=
+          std::string::npos,
+      outcome.out);
+}
+
 TEST_CASE("a table and its sources differ in nothing") {
   Scratch scratch;
   scratch.Write("p.policy", kHello);
@@ -142,8 +163,8 @@ TEST_CASE("a change of reasons alone is told as such") {
                 std::string(kHello) +
                     "forbid read on any data for recommending "
                     "from 2026-02-01 until 2026-02-02 because \"a holiday\";");
-  scratch.Write("r.policy", Replaced(scratch.Read("q.policy"),
-                                     "forbid read", "forbid write"));
+  scratch.Write("r.policy", Replaced(scratch.Read("q.policy"), "forbid read",
+                                     "forbid write"));
   const json narrowed =
       scratch.Run("diff --format json p.policy q.policy").json();
   CHECK(narrowed["narrowed"].get<int>() > 0);
@@ -203,9 +224,9 @@ TEST_CASE("verify proves a table, or shows a request") {
   const json words =
       scratch.Run("verify --format json t.table r.policy").json();
   CHECK(words["verdict"] == "refuted");
-  CHECK(words["vocabulary"] ==
-        json::parse(
-            R"([{"only_in":"sources","what":"data playlists.covers"}])"));
+  CHECK(
+      words["vocabulary"] ==
+      json::parse(R"([{"only_in":"sources","what":"data playlists.covers"}])"));
 }
 
 }  // namespace

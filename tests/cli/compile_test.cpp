@@ -25,8 +25,8 @@ TEST_CASE("compile says what the table is") {
   CHECK(answer["load_bound"].get<int>() >= 1);
   for (const char* stage : {"parse", "model", "rules", "logic", "table"})
     CHECK(answer["seconds"][stage].is_number());
-  CHECK(scratch.Run("compile p.policy -o t.table").out.find(
-            answer["decision_digest"].get<std::string>()) !=
+  CHECK(scratch.Run("compile p.policy -o t.table")
+            .out.find(answer["decision_digest"].get<std::string>()) !=
         std::string::npos);
 }
 
@@ -57,8 +57,8 @@ TEST_CASE("a table that cannot be written leaves nothing behind") {
   Scratch scratch;
   scratch.Write("p.policy", kHello);
   scratch.Write("folder/x", "");
-  for (const char* path : {"absent/t.table", "folder", "/dev/full",
-                           "p.policy/t.table"}) {
+  for (const char* path :
+       {"absent/t.table", "folder", "/dev/full", "p.policy/t.table"}) {
     const Outcome outcome =
         scratch.Run(std::string("compile p.policy -o ") + path);
     CAPTURE(path);

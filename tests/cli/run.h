@@ -10,10 +10,10 @@
 namespace assent::cli {
 
 struct Outcome {
-  int code = -1;                    // exit code; 128 + signal when killed
+  int code = -1;  // exit code; 128 + signal when killed
   std::string out, err;
 
-  nlohmann::json json() const {     // of `out`; discarded when it is not JSON
+  nlohmann::json json() const {  // of `out`; discarded when it is not JSON
     return nlohmann::json::parse(out, nullptr, false);
   }
   std::vector<nlohmann::json> lines() const;
@@ -30,7 +30,7 @@ class Scratch {
   }
   void Write(std::string_view name, std::string_view text) const;
   std::string Read(std::string_view name) const;
-  std::vector<std::string> Files() const;      // below it, sorted
+  std::vector<std::string> Files() const;  // below it, sorted
 
   // `assent ARGUMENTS` in this folder, by the shell: redirections of the
   // arguments hold. Standard input is `input`.

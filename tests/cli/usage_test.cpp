@@ -49,6 +49,17 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
   CHECK(scratch.Files() == std::vector<std::string>{"p.policy"});
 }
 
+TEST_CASE("a word that is no command is named, with the nearest one") {
+  Scratch scratch;
+  CHECK(scratch.Run("chekc p.policy").err ==
+        "assent: `chekc` is no command; did you mean `check`?\n");
+  const Outcome far = scratch.Run("interrogate");
+  CHECK(far.code == 2);
+  CHECK(far.err ==
+        "assent: `interrogate` is no command; the commands are check, "
+        "compile, test, decide, explain, show, diff, verify\n");
+}
+
 TEST_CASE("standard output that cannot be written ends with 2") {
   Scratch scratch;
   scratch.Write("p.policy", kHello);

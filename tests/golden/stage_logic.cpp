@@ -12,7 +12,8 @@ std::string RunLogic(const Input& input) {
   const model::Vocabulary& vocabulary = lowered.model.vocabulary;
   const rules::RuleSet rules = rules::ModelToRules(lowered.model);
   const logic::Space space =
-      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules));
+      logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
+                     rules.unknown_sizes);
   logic::Store store(space.domain_sizes, 1 << 20);
   logic::RulesToDiagrams diagrams(vocabulary, rules, space, store);
   std::string text =

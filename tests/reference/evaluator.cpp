@@ -38,6 +38,15 @@ void ForEachScope(const std::vector<model::Exception>& exceptions, const F& f) {
 }
 
 template <class F>
+void ForEachScope(const model::RuleGroup& group, const F& f) {
+  f(group.scope);
+  for (const model::RuleGroup::Item& item : group.items) {
+    if (item.nested.empty()) f(item.scope);
+    for (const model::RuleGroup& nested : item.nested) ForEachScope(nested, f);
+  }
+}
+
+template <class F>
 void ForEachScope(const Rules& rules, const F& f) {
   for (const Rules::Allow& allow : rules.allows) {
     f(allow.clause->scope);
@@ -48,6 +57,25 @@ void ForEachScope(const Rules& rules, const F& f) {
     f(prohibition->scope);
     ForEachScope(prohibition->exceptions, f);
   }
+  for (const model::RuleGroup* group : rules.groups) ForEachScope(*group, f);
+}
+
+// Calls f(window) for each window in which a rule, or what it stands in, is in
+// force.
+template <class F>
+void ForEachWindow(const Rules& rules, const model::Model& model, const F& f) {
+  ForEachScope(rules, [&](const model::Scope& scope) { f(scope.window); });
+  for (const Rules::Allow& allow : rules.allows) {
+    f(allow.agreement->window);
+    if (allow.agreement->program.valid())
+      f(model.programs[allow.agreement->program.value].window);
+  }
+  auto of_group = [&](auto& self, const model::RuleGroup& group) -> void {
+    f(group.window);
+    for (const model::RuleGroup::Item& item : group.items)
+      for (const model::RuleGroup& nested : item.nested) self(self, nested);
+  };
+  for (const model::RuleGroup* group : rules.groups) of_group(of_group, *group);
 }
 
 Rules AllRules(const model::Model& model) {
@@ -59,6 +87,8 @@ Rules AllRules(const model::Model& model) {
     rules.governs.push_back(&governs);
   for (const model::Prohibition& prohibition : model.prohibitions)
     rules.prohibitions.push_back(&prohibition);
+  for (const model::RuleGroup& group : model.rule_groups)
+    rules.groups.push_back(&group);
   return rules;
 }
 
@@ -68,18 +98,16 @@ std::set<Day> EdgesOf(const Rules& rules, const model::Model& model) {
   auto add = [&](Day day) {
     if (kFirstDay < day && day < kEndDay) edges.insert(day);
   };
-  auto add_window = [&](const model::Window& window) {
+  ForEachWindow(rules, model, [&](const model::Window& window) {
     add(window.from);
     add(window.until);
-  };
-  ForEachScope(rules, [&](const model::Scope& s) { add_window(s.window); });
-  for (const Rules::Allow& allow : rules.allows) {
-    add_window(allow.agreement->window);
-    if (allow.agreement->program.valid())
-      add_window(model.programs[allow.agreement->program.value].window);
+    for (model::UnknownId id : {window.unknown_from, window.unknown_until})
+      if (id.valid())
+        for (Day day : model.unknowns[id.value].days) add(day);
+  });
+  for (const Rules::Allow& allow : rules.allows)
     for (const model::Override& override : allow.clause->overrides)
       add(override.until);
-  }
   return edges;
 }
 
@@ -108,7 +136,8 @@ void Combine(Facts& all, const Facts& one) {
 struct Evaluator::Part {
   Rules rules;
   Space space;
-  std::vector<Day> edges;  // a class of days begins
+  std::vector<Completion> completions;  // of what the policy does not know
+  std::vector<Day> edges;               // a class of days begins
   std::unordered_map<std::uint64_t, Facts> facts;
 
   std::size_t DayClass(Day day) const {
@@ -143,7 +172,38 @@ Evaluator::Evaluator(const model::Model& model)
   DivideAssumptions();
 }
 
+Evaluator::Evaluator(const model::Model& model, Completion only)
+    : Evaluator(model) {
+  only_ = std::move(only);
+}
+
 Evaluator::~Evaluator() = default;
+
+// Those that the rules tell apart: what they do not read has its first value.
+std::vector<Evaluator::Completion> Evaluator::CompletionsOf(
+    const Rules& rules) const {
+  if (only_) return {*only_};
+  std::set<model::UnknownId> read;
+  ForEachWindow(rules, model_, [&](const model::Window& window) {
+    for (model::UnknownId id : {window.unknown_from, window.unknown_until})
+      if (id.valid()) read.insert(id);
+  });
+  ForEachScope(rules, [&](const model::Scope& scope) {
+    for (const model::UnknownTerms& terms : scope.unknown_terms)
+      read.insert(terms.unknown);
+  });
+  std::vector<Completion> all = {Completion(model_.unknowns.size(), 0)};
+  for (model::UnknownId id : read) {
+    std::vector<Completion> more;
+    for (Completion completion : all)
+      for (std::uint32_t v = 0; v < model_.unknowns[id.value].size(); ++v) {
+        completion[id.value] = v;
+        more.push_back(completion);
+      }
+    all = std::move(more);
+  }
+  return all;
+}
 
 // Two values of an attribute (and of its pair, which may be read in its place)
 // are of one class when every set of values in the Model has both or neither.
@@ -247,6 +307,7 @@ Evaluator::Part Evaluator::MakePart(Rules rules, const Rules& about,
   }
   std::set<Day> edges = EdgesOf(rules, model_);
   part.edges.assign(edges.begin(), edges.end());
+  part.completions = CompletionsOf(rules);
   part.rules = std::move(rules);
   return part;
 }
@@ -267,9 +328,10 @@ Evaluator::Case Evaluator::MakeCase(const model::Request& request) const {
   const Rules rules =
       meaning_.RulesAbout(made.partner, *made.data_leaves, *made.action_leaves,
                           *made.purpose_leaves, made.relation);
-  made.grants = MakePart({rules.allows, {}, {}}, rules, made.relation);
-  made.prohibitions =
-      MakePart({{}, {}, rules.prohibitions}, rules, made.relation);
+  made.grants =
+      MakePart({rules.allows, {}, {}, rules.groups}, rules, made.relation);
+  made.prohibitions = MakePart({{}, {}, rules.prohibitions, rules.groups},
+                               rules, made.relation);
   std::map<model::PermissionId, Rules> gates;
   for (const model::Governs* governs : rules.governs)
     gates[governs->permission].governs.push_back(governs);
@@ -316,7 +378,7 @@ bool Evaluator::Satisfiable(const Space& space, Point point) const {
 }
 
 // What the part says on a day, for one value of each attribute in its space:
-// over every leaf under the case's terms.
+// over every leaf under the case's terms, and every completion of the policy.
 const Facts& Evaluator::FactsAt(const Case& about, Part& part,
                                 const Point& point) const {
   std::uint64_t key = part.DayClass(point.day);
@@ -334,12 +396,15 @@ const Facts& Evaluator::FactsAt(const Case& about, Part& part,
         leaf.data = data;
         leaf.action = action;
         leaf.purpose = purpose;
-        Facts one = meaning_.At(leaf, part.rules);
-        if (first)
-          all = std::move(one);
-        else
-          Combine(all, one);
-        first = false;
+        for (const Completion& completion : part.completions) {
+          leaf.unknowns = completion;
+          Facts one = meaning_.At(leaf, part.rules);
+          if (first)
+            all = std::move(one);
+          else
+            Combine(all, one);
+          first = false;
+        }
       });
     });
   });
@@ -417,6 +482,8 @@ double Evaluator::WorkOf(const model::Request& request) {
     case_ = std::make_unique<Case>(MakeCase(request));
   double work = double(case_->grants.edges.size());
   for (AttributeId a : case_->grants.space.attributes) work *= ClassCount(a);
+  for (const Part* part : {&case_->grants, &case_->prohibitions})
+    work *= double(part->completions.size());
   return work * double(case_->data_leaves->size()) *
          double(case_->action_leaves->size()) *
          double(case_->purpose_leaves->size());

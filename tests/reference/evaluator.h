@@ -3,11 +3,13 @@
 // The compiler and the runtime are compared with it, so it shares no code with
 // rules, logic, rows, table or runtime. What a request leaves open (an inner
 // term, an attribute that is not supplied) is completed in every possible way;
-// the attribute assignments and the days behind a standing are enumerated. It
-// is slow, and says what it means. Only tests link it.
+// the attribute assignments and the days behind a standing are enumerated. What
+// the policy does not know is completed in every possible way, too. It is slow,
+// and says what it means. Only tests link it.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -53,7 +55,12 @@ std::string Dump(const Verdict& verdict, const model::Vocabulary& words);
 // one is asked for: group requests by these. Not thread-safe.
 class Evaluator {
  public:
+  // One value of each unknown, by UnknownId.
+  using Completion = std::vector<std::uint32_t>;
+
   explicit Evaluator(const model::Model& model);
+  // Of one completion alone.
+  Evaluator(const model::Model& model, Completion only);
   ~Evaluator();
 
   // request.values holds one value of each attribute's domain. At relation
@@ -88,6 +95,7 @@ class Evaluator {
 
   void ClassifyValues();
   void DivideAssumptions();
+  std::vector<Completion> CompletionsOf(const Rules& rules) const;
   Part MakePart(Rules rules, const Rules& about, std::uint32_t relation) const;
   Case MakeCase(const model::Request& request) const;
 
@@ -105,6 +113,7 @@ class Evaluator {
 
   const model::Model& model_;
   Meaning meaning_;
+  std::optional<Completion> only_;
   std::vector<std::vector<std::uint32_t>> class_of_;         // [attr][value]
   std::vector<std::vector<std::uint32_t>> representatives_;  // [attr][class]
   std::vector<Space> assumed_[2];  // [at self]: independent of one another

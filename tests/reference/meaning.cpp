@@ -13,15 +13,38 @@ using model::Person;
 
 constexpr Person kPersons[] = {Person::requester, Person::subject};
 
+using Dimension = model::UnknownTerms::Dimension;
+
+// Whether the terms meant are among the known ones, or those of an unknown's
+// value that `counts`.
+template <class F, class G>
+bool AnyTerms(const model::Scope& scope, Dimension dimension, const RunSet& known,
+              const F& meant, const G& counts) {
+  if (meant(known)) return true;
+  for (const model::UnknownTerms& terms : scope.unknown_terms)
+    if (terms.dimension == dimension)
+      for (std::uint32_t i = 0; i < terms.values.size(); ++i)
+        if (counts(terms.unknown, i) && meant(terms.values[i])) return true;
+  return false;
+}
+
 }  // namespace
 
 Rules Meaning::RulesAbout(model::PartnerId partner, const RunSet& data,
                           const RunSet& actions, const RunSet& purposes,
                           std::uint32_t relation) const {
   auto about = [&](const model::Scope& scope) {
-    return scope.data.Intersects(data) && scope.actions.Intersects(actions) &&
-           scope.purposes.Intersects(purposes) &&
-           scope.relations.Contains(relation);
+    auto may_be = [&](Dimension dimension, const RunSet& known,
+                      const RunSet& terms) {
+      return AnyTerms(
+          scope, dimension, known,
+          [&](const RunSet& set) { return set.Intersects(terms); },
+          [](model::UnknownId, std::uint32_t) { return true; });
+    };
+    return may_be(Dimension::data, scope.data, data) &&
+           may_be(Dimension::action, scope.actions, actions) &&
+           may_be(Dimension::purpose, scope.purposes, purposes) &&
+           may_be(Dimension::relation, scope.relations, {relation});
   };
   Rules rules;
   for (const model::Agreement& agreement : model_.agreements) {
@@ -36,6 +59,9 @@ Rules Meaning::RulesAbout(model::PartnerId partner, const RunSet& data,
          std::ranges::count(prohibition.partners, partner) != 0) &&
         about(prohibition.scope))
       rules.prohibitions.push_back(&prohibition);
+  for (const model::RuleGroup& group : model_.rule_groups)
+    if (std::ranges::count(group.partners, partner) != 0)
+      rules.groups.push_back(&group);
   return rules;
 }
 
@@ -58,6 +84,19 @@ Facts Meaning::At(const Point& point, const Rules& rules) const {
     if (allow.agreement->program.valid())
       oblige(model_.programs[allow.agreement->program.value].obligations);
   }
+  for (const model::RuleGroup* group : rules.groups)
+    switch (OutcomeOf(*group, point, rules)) {
+      case Outcome::not_applicable:
+        break;
+      case Outcome::permit:
+        facts.granted = true;
+        facts.overrides.insert(Permissions());
+        break;
+      case Outcome::deny:
+      case Outcome::indeterminate:
+        facts.prohibited = true;
+        break;
+    }
   facts.overrides = Maximal(facts.overrides);
 
   for (const model::Prohibition* prohibition : rules.prohibitions)
@@ -83,21 +122,39 @@ bool Meaning::Possible(
   return true;
 }
 
+bool Meaning::InForce(const model::Window& window, const Point& point) const {
+  auto day = [&](model::UnknownId unknown, Day known) {
+    return unknown.valid() ? model_.unknowns[unknown.value]
+                                 .days[point.unknowns[unknown.value]]
+                           : known;
+  };
+  return day(window.unknown_from, window.from) <= point.day &&
+         point.day < day(window.unknown_until, window.until);
+}
+
 bool Meaning::Matches(const model::Scope& scope, const Point& point,
                       const Rules& rules) const {
-  return scope.data.Contains(point.data) &&
-         scope.actions.Contains(point.action) &&
-         scope.purposes.Contains(point.purpose) &&
-         scope.relations.Contains(point.relation) &&
-         scope.window.Contains(point.day) && Holds(scope.when, point, rules);
+  auto has = [&](Dimension dimension, const RunSet& known, std::uint32_t leaf) {
+    return AnyTerms(
+        scope, dimension, known,
+        [&](const RunSet& set) { return set.Contains(leaf); },
+        [&](model::UnknownId unknown, std::uint32_t value) {
+          return point.unknowns[unknown.value] == value;
+        });
+  };
+  return has(Dimension::data, scope.data, point.data) &&
+         has(Dimension::action, scope.actions, point.action) &&
+         has(Dimension::purpose, scope.purposes, point.purpose) &&
+         has(Dimension::relation, scope.relations, point.relation) &&
+         InForce(scope.window, point) && Holds(scope.when, point, rules);
 }
 
 bool Meaning::Matches(const Rules::Allow& allow, const Point& point,
                       const Rules& rules) const {
   const model::Agreement& agreement = *allow.agreement;
-  if (!agreement.window.Contains(point.day)) return false;
+  if (!InForce(agreement.window, point)) return false;
   if (agreement.program.valid() &&
-      !model_.programs[agreement.program.value].window.Contains(point.day))
+      !InForce(model_.programs[agreement.program.value].window, point))
     return false;
   if (!Matches(allow.clause->scope, point, rules)) return false;
   for (const model::Exception& exception : allow.clause->exceptions)
@@ -105,12 +162,64 @@ bool Meaning::Matches(const Rules::Allow& allow, const Point& point,
   return true;
 }
 
-bool Meaning::Forbids(const model::Prohibition& prohibition,
-                      const Point& point, const Rules& rules) const {
-  if (!Matches(prohibition.scope, point, rules)) return false;
-  for (const model::Exception& exception : prohibition.exceptions)
-    if (TakesBack(exception, point, rules)) return false;
-  return true;
+Outcome Combined(model::Combining combine,
+                 const std::vector<Outcome>& children) {
+  auto some = [&](Outcome outcome) {
+    return std::ranges::count(children, outcome) != 0;
+  };
+  using enum model::Combining;
+  switch (combine) {
+    case deny_overrides:
+      for (Outcome first :
+           {Outcome::deny, Outcome::indeterminate, Outcome::permit})
+        if (some(first)) return first;
+      return Outcome::not_applicable;
+    case permit_overrides:
+      for (Outcome first :
+           {Outcome::permit, Outcome::indeterminate, Outcome::deny})
+        if (some(first)) return first;
+      return Outcome::not_applicable;
+    case first_applicable:
+      for (Outcome child : children)
+        if (child != Outcome::not_applicable) return child;
+      return Outcome::not_applicable;
+    case only_one_applicable: {
+      Outcome only = Outcome::not_applicable;
+      for (Outcome child : children) {
+        if (child == Outcome::not_applicable) continue;
+        if (only != Outcome::not_applicable) return Outcome::indeterminate;
+        only = child;
+      }
+      return only;
+    }
+    case deny_unless_permit:
+      return some(Outcome::permit) ? Outcome::permit : Outcome::deny;
+    case permit_unless_deny:
+      return some(Outcome::deny) ? Outcome::deny : Outcome::permit;
+  }
+  ASSENT_CHECK(false, "a way to combine without a meaning");
+}
+
+Outcome Meaning::OutcomeOf(const model::RuleGroup& group, const Point& point,
+                           const Rules& rules) const {
+  auto concerns = [&](bool everybody,
+                      const std::vector<model::PartnerId>& partners) {
+    return everybody || std::ranges::count(partners, point.partner) != 0;
+  };
+  if (!concerns(group.every_partner, group.partners) ||
+      !InForce(group.window, point) || !Matches(group.scope, point, rules))
+    return Outcome::not_applicable;
+  std::vector<Outcome> children;
+  for (const model::RuleGroup::Item& item : group.items) {
+    Outcome child = Outcome::not_applicable;
+    if (!item.nested.empty())
+      child = OutcomeOf(item.nested.front(), point, rules);
+    else if (concerns(item.every_partner, item.partners) &&
+             Matches(item.scope, point, rules))
+      child = item.permit ? Outcome::permit : Outcome::deny;
+    children.push_back(child);
+  }
+  return Combined(group.combine, children);
 }
 
 // An exception takes its scope, less what its own exceptions take.
@@ -137,6 +246,8 @@ bool Meaning::Holds(const Condition& condition, const Point& point,
     case Condition::Kind::consent:
       return condition.values.Contains(
           std::uint32_t(ConsentOf(condition.person, point, rules)));
+    case Condition::Kind::unknown:
+      break;  // of normal forms, never of a Model
   }
   ASSENT_CHECK(false, "a kind of condition without a meaning");
 }

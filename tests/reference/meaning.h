@@ -14,13 +14,14 @@ using Permissions = std::set<model::PermissionId>;
 using Obligations = std::set<model::ObligationId>;
 
 // A request that leaves nothing open. The values are supplied ones, by
-// AttributeId.
+// AttributeId; and what the policy does not know is one of what it can be.
 struct Point {
   model::PartnerId partner;
   std::uint32_t data = 0, action = 0, purpose = 0;  // leaves
   std::uint32_t relation = 0;
   Day day = kFirstDay;
   std::vector<std::uint32_t> values;
+  std::vector<std::uint32_t> unknowns = {};  // by UnknownId
 };
 
 // What is said of it, before standings.
@@ -42,7 +43,14 @@ struct Rules {
   std::vector<Allow> allows;
   std::vector<const model::Governs*> governs;
   std::vector<const model::Prohibition*> prohibitions;
+  std::vector<const model::RuleGroup*> groups;  // outermost ones
 };
+
+// What a rule, or a group of them, says of a point. XACML 3.0, section 7.
+enum class Outcome { not_applicable, permit, deny, indeterminate };
+
+// What a group makes of what its children say, in their order.
+Outcome Combined(model::Combining combine, const std::vector<Outcome>& children);
 
 class Meaning {
  public:
@@ -63,11 +71,15 @@ class Meaning {
   bool Matches(const model::Scope& scope, const Point& point,
                const Rules& rules) const;
 
+  Outcome OutcomeOf(const model::RuleGroup& group, const Point& point,
+                    const Rules& rules) const;
+
   // The copy that is read: at self the subject's, where there are two.
   model::AttributeId Read(model::AttributeId attribute,
                           std::uint32_t relation) const;
 
  private:
+  bool InForce(const model::Window& window, const Point& point) const;
   bool Holds(const model::Condition& condition, const Point& point,
              const Rules& rules) const;
   bool Forbids(const model::Prohibition& prohibition, const Point& point,

@@ -300,6 +300,25 @@ TEST_CASE("a prohibition counts before a permission") {
   CHECK(world.ReasonOf(world.About(World::kY, 150)) == "no_agreement");
 }
 
+TEST_CASE("what is prohibited for any value or leaf is so for all of them") {
+  World world;
+  world.Allow(World::About({World::kX, World::kY}));
+  world.model.prohibitions.push_back(
+      {"", "",
+       World::About({World::kX}, World::Is(World::kSubjectAdult, World::kOff)),
+       {}});
+  const auto ask = [&](std::uint32_t data, std::uint32_t adult) {
+    return world.ReasonOf(
+        world.About(data, 150, {{World::kSubjectAdult, adult}}));
+  };
+  CHECK(ask(World::kX, World::kOff) == "prohibited");
+  CHECK(ask(World::kX, World::kOn) == "permitted");
+  CHECK(ask(World::kX, World::kNotSupplied) == "prohibited");
+  CHECK(ask(World::kY, World::kNotSupplied) == "permitted");
+  CHECK(ask(World::kD, World::kOff) == "prohibited");
+  CHECK(ask(World::kD, World::kOn) == "permitted");
+}
+
 TEST_CASE("consent is the strongest kind among open governing permissions") {
   World world;
   world.Govern(World::kP, {World::kX});

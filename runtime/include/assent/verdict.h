@@ -37,9 +37,9 @@ struct Verdict {
   // that govern the request. Else kNoPermission.
   std::uint16_t permission = kNoPermission;
 
-  // Bit i is obligation i of the table. What the matching rules oblige to:
-  // 0 unless the request is possible and its standing is granted. To be
-  // heeded on a permit; on a deny it says what a permit would have obliged to.
+  // Bit i is obligation i of the table: what a permit obliges to. A deny
+  // obliges to nothing; then, for explanations, what a permit would have
+  // (0 unless the request is possible and its standing is granted).
   std::uint64_t obligations = 0;
 
   bool operator==(const Verdict&) const = default;

@@ -48,6 +48,9 @@ TEST_CASE("a run set is what a plain set is, however it was filled") {
     CHECK(Of(Difference(x, y)) == only);
     CHECK_EQ(x.Intersects(y), !both.empty());
     CHECK_EQ(y.ContainsAll(x), only.empty());
+    CHECK(x.ContainsAll(Intersection(x, y)));
+    CHECK(Union(x, y).ContainsAll(x));
+    CHECK(x.ContainsAll(x));
     RunSet rest = Complement(x, kDomain);
     CHECK_EQ(rest.size() + x.size(), kDomain);
     CHECK_FALSE(rest.Intersects(x));

@@ -20,7 +20,7 @@ struct Fact {
   std::vector<std::string> attributes;  // names: one, or requester, subject
   struct Choice {
     std::string text;
-    std::uint64_t weight = 0;           // values like this one
+    std::uint64_t weight = 0;  // values like this one
   };
   std::vector<Choice> choices;
 };
@@ -32,10 +32,11 @@ struct Ask {
 };
 
 struct Answered {
-  bool answers = false;               // known, and possible
+  bool answers = false;  // known, and possible
   bool permit = false;
   Names obligations;
   std::string reason, whole;
+  Names parts;  // besides the reason, as regions say it
 };
 
 std::string_view BaseName(std::string_view name) {
@@ -77,6 +78,17 @@ class Policy {
     answered.reason =
         answered.permit ? "granted" : reference::Reason(verdict, words);
     answered.whole = reference::Dump(verdict, words);
+    if (verdict.prohibited) answered.parts.insert("prohibited");
+    for (model::PermissionId id : verdict.closed)
+      answered.parts.insert(words.permissions[id.value].name + " is closed");
+    for (const auto& set : verdict.overrides)
+      if (!set.empty())
+        answered.parts.insert(
+            "despite " +
+            rows::PermissionsText(words, {set.begin(), set.end()}));
+    for (model::ObligationId id : verdict.obligations)
+      answered.parts.insert("a permit would oblige to " +
+                            words.obligations[id.value].name);
     return answered;
   }
 
@@ -94,7 +106,7 @@ class Policy {
         return "unknown";
       kind += std::to_string(oracle_.ClassOf(id, *value)) + ' ';
     }
-    return kind;                      // empty: it makes no difference here
+    return kind;  // empty: it makes no difference here
   }
 
   const Vocabulary& words;
@@ -110,9 +122,9 @@ class Policy {
   // At relation self either copy is supplied under one of the two names.
   static std::string Other(const std::string& attribute) {
     const std::string base(BaseName(attribute));
-    return attribute.starts_with("requester.")   ? "subject." + base
+    return attribute.starts_with("requester.") ? "subject." + base
            : attribute.starts_with("subject.") ? "requester." + base
-                                                 : "";
+                                               : "";
   }
 
   static std::optional<std::string> TextFor(const Attribute& attribute,
@@ -120,8 +132,7 @@ class Policy {
     auto it = ask.facts.find(attribute.name);
     if (it == ask.facts.end() && ask.relation == "self")
       it = ask.facts.find(Other(attribute.name));
-    return it == ask.facts.end() ? std::nullopt
-                                 : std::optional(it->second);
+    return it == ask.facts.end() ? std::nullopt : std::optional(it->second);
   }
 
   reference::Evaluator oracle_;
@@ -158,7 +169,7 @@ std::vector<Fact> FactsOf(const Policy& before, const Policy& after,
     fact.attributes = {name};
     if (one_person && name.starts_with("requester.") &&
         attributes.contains("subject." + std::string(BaseName(name))))
-      continue;                               // the subject's name serves
+      continue;  // the subject's name serves
     if (one_person && name.starts_with("subject.") &&
         attributes.contains("requester." + std::string(BaseName(name))))
       fact.attributes.push_back("requester." + std::string(BaseName(name)));
@@ -191,9 +202,16 @@ std::vector<Label> LabelsOf(const Answered& before, const Answered& after) {
     if (!after.obligations.contains(name))
       labels.push_back({Change::obligations, name + " is removed"});
   if (!labels.empty() || before.whole == after.whole) return labels;
-  return {{Change::reasons, before.reason == after.reason
-                                ? before.reason + ", explained otherwise"
-                                : before.reason + " is now " + after.reason}};
+  if (before.reason != after.reason)
+    return {{Change::reasons, before.reason + " is now " + after.reason}};
+  const std::string still = "still " + before.reason + "; ";
+  for (const std::string& part : after.parts)
+    if (!before.parts.contains(part))
+      labels.push_back({Change::reasons, still + part + " as well"});
+  for (const std::string& part : before.parts)
+    if (!after.parts.contains(part))
+      labels.push_back({Change::reasons, still + part + " no longer"});
+  return labels;
 }
 
 // Whether a region holds a request.
@@ -216,7 +234,7 @@ bool Holds(const Region& region, const Vocabulary& words, const Ask& ask) {
   return std::ranges::all_of(cube.literals, [&](const rows::Literal& literal) {
     const Attribute& attribute = words.attributes[literal.attribute.value];
     auto it = ask.facts.find(attribute.name);
-    if (it == ask.facts.end())        // at self, under the subject's name
+    if (it == ask.facts.end())  // at self, under the subject's name
       it = ask.facts.find("subject." + std::string(BaseName(attribute.name)));
     for (std::uint32_t v = 0; v < rows::SuppliedCount(attribute); ++v)
       if (rows::ValueText(attribute, v) == it->second)
@@ -253,11 +271,14 @@ std::optional<Enumerated> Enumerate(const model::Model& before_model,
 
   Enumerated result;
   result.within.assign(difference.regions.size(), 0);
+  result.shared.assign(difference.regions.size(), 0);
+  result.decisions.resize(difference.regions.size());
   const auto ask_one = [&](const Ask& ask, std::uint64_t weight) {
     ++result.asked;
-    const std::vector<Label> labels =
-        LabelsOf(before.Answer(ask), after.Answer(ask));
+    const Answered was = before.Answer(ask), is = after.Answer(ask);
+    const std::vector<Label> labels = LabelsOf(was, is);
     if (labels.empty()) return;
+    std::map<std::size_t, std::size_t> holders;  // regions of one change
     result.counts[std::size_t(labels[0].first)] += weight;
     for (const Label& label : labels) {
       result.labels[label] += weight;
@@ -270,10 +291,19 @@ std::optional<Enumerated> Enumerate(const model::Model& before_model,
             !Holds(region, difference.vocabulary, ask))
           continue;
         result.within[r] += weight;
+        ++holders[r];
         held = true;
+        if (was.permit == is.permit) continue;
+        Enumerated::Decision& decision = result.decisions[r];
+        decision.reasons.insert(was.permit ? is.reason : was.reason);
+        for (const std::string& name :
+             was.permit ? was.obligations : is.obligations)
+          decision.obligations[name] += weight;
       }
       result.in_no_region += held ? 0 : weight;
     }
+    for (const auto& [r, times] : holders)
+      if (holders.size() > 1) result.shared[r] += weight;
   };
   Ask ask;
   const auto with_facts = [&](const auto& self, const std::vector<Fact>& list,

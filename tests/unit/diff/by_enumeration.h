@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -18,11 +19,17 @@ using Label = std::pair<Change, std::string>;
 
 struct Enumerated {
   std::uint64_t counts[kChangeCount] = {};
-  std::map<Label, std::uint64_t> labels;       // requests with each label
-  std::uint64_t asked = 0;                     // requests evaluated
+  std::map<Label, std::uint64_t> labels;  // requests with each label
+  std::uint64_t asked = 0;                // requests evaluated
   // Of each region of `difference`, the changed requests within; and of the
   // changed requests, those that no region holds.
   std::vector<std::uint64_t> within;
+  std::vector<std::uint64_t> shared;  // of these, in others as well
+  struct Decision {                   // of a region widened, narrowed
+    std::set<std::string> reasons;    // of the denials
+    std::map<std::string, std::uint64_t> obligations;  // of so many permits
+  };
+  std::vector<Decision> decisions;
   std::uint64_t in_no_region = 0;
 };
 

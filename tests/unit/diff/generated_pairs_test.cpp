@@ -58,8 +58,21 @@ Difference DifferenceOf(const Policy& before, const Policy& after) {
 struct Tally {
   std::uint64_t pairs = 0, asked = 0, equal = 0;
   std::uint64_t with[kChangeCount] = {};
-  std::uint64_t regions = 0, vocabularies = 0;
+  std::uint64_t regions = 0, shared = 0, vocabularies = 0;
 };
+
+// What a region says of all its requests.
+void CheckDecision(const Region& region, std::uint64_t within,
+                   const Enumerated::Decision& truth) {
+  using Names = std::set<std::string>;
+  CHECK(Names(region.reasons.begin(), region.reasons.end()) == truth.reasons);
+  Names all, some;
+  for (const auto& [name, count] : truth.obligations)
+    (count == within ? all : some).insert(name);
+  CHECK(Names(region.obligations.begin(), region.obligations.end()) == all);
+  CHECK(Names(region.some_obligations.begin(),
+              region.some_obligations.end()) == some);
+}
 
 void CheckPair(const Policy& before, const Policy& after, Tally& tally) {
   INFO("before:\n" << before.text << "\nafter:\n" << after.text);
@@ -83,6 +96,10 @@ void CheckPair(const Policy& before, const Policy& after, Tally& tally) {
     CHECK_MESSAGE(logic::Decimal(region.requests) ==
                       std::to_string(truth->within[r]),
                   region.what);
+    CHECK(logic::Decimal(region.shared) == std::to_string(truth->shared[r]));
+    tally.shared += truth->shared[r] != 0;
+    if (region.change <= Change::narrowed)
+      CheckDecision(region, truth->within[r], truth->decisions[r]);
     if (region.change != Change::reasons) CHECK(region.exact);
     found[{region.change, region.what}] = true;
   }
@@ -120,10 +137,12 @@ TEST_CASE("diff says of 500 pairs what asking every request says") {
           tally.with[2], " with other obligations, ", tally.with[3],
           " with other reasons, ", tally.vocabularies,
           " with other vocabularies, ", tally.equal, " alike; ",
-          tally.regions, " regions");
+          tally.regions, " regions, ", tally.shared,
+          " of them share requests");
   CHECK(tally.with[0] > 50);
   CHECK(tally.with[1] > 50);
   CHECK(tally.with[2] > 20);
+  CHECK(tally.shared > 50);
   CHECK(tally.with[3] > 50);
   CHECK(tally.vocabularies > 50);
   CHECK(tally.equal > 20);

@@ -44,37 +44,59 @@ void Change(ast::Condition& condition, Random& random) {
 
 void Change(ast::Scope& scope, Random& random) {
   switch (random.Below(5)) {
-    case 0: Change(scope.window, random); break;
-    case 1: if (scope.when) Change(*scope.when, random); break;
-    case 2: scope.when.reset(); break;
-    case 3: if (scope.data.names.size() > 1) Erase(scope.data.names, random);
-            break;
-    case 4: if (scope.relations.names.size() > 1)
-              Erase(scope.relations.names, random);
-            break;
+    case 0:
+      Change(scope.window, random);
+      break;
+    case 1:
+      if (scope.when) Change(*scope.when, random);
+      break;
+    case 2:
+      scope.when.reset();
+      break;
+    case 3:
+      if (scope.data.names.size() > 1) Erase(scope.data.names, random);
+      break;
+    case 4:
+      if (scope.relations.names.size() > 1)
+        Erase(scope.relations.names, random);
+      break;
   }
 }
 
 void Change(ast::Allow& clause, Random& random) {
   switch (random.Below(5)) {
-    case 0: Change(clause.scope, random); break;
-    case 1: Erase(clause.exceptions, random); break;
-    case 2: Erase(clause.overrides, random); break;
-    case 3: Erase(clause.obligations, random); break;
+    case 0:
+      Change(clause.scope, random);
+      break;
+    case 1:
+      Erase(clause.exceptions, random);
+      break;
+    case 2:
+      Erase(clause.overrides, random);
+      break;
+    case 3:
+      Erase(clause.obligations, random);
+      break;
     case 4:
       if (!clause.exceptions.empty())
-        Change(random.Pick(clause.exceptions).deny
-                   ? clause.exceptions[0].scope : clause.scope, random);
+        Change(random.Pick(clause.exceptions).deny ? clause.exceptions[0].scope
+                                                   : clause.scope,
+               random);
       break;
   }
 }
 
 void Change(ast::Agreement& agreement, Random& random) {
   switch (random.Below(4)) {
-    case 0: Change(agreement.window, random); break;
-    case 1: if (agreement.clauses.size() > 1) Erase(agreement.clauses, random);
-            break;
-    case 2: Erase(agreement.obligations, random); break;
+    case 0:
+      Change(agreement.window, random);
+      break;
+    case 1:
+      if (agreement.clauses.size() > 1) Erase(agreement.clauses, random);
+      break;
+    case 2:
+      Erase(agreement.obligations, random);
+      break;
     case 3:
       if (!agreement.clauses.empty())
         Change(agreement.clauses[random.Below(agreement.clauses.size())],
@@ -85,7 +107,7 @@ void Change(ast::Agreement& agreement, Random& random) {
 
 void ChangeWords(ast::File& file, Random& random) {
   switch (random.Below(4)) {
-    case 0: {                         // a leaf becomes a category, or more so
+    case 0: {  // a leaf becomes a category, or more so
       std::vector<ast::Term*> terms;
       for (ast::TermDeclaration& declaration : file.terms)
         for (ast::Term& term : declaration.terms) terms.push_back(&term);
@@ -128,12 +150,17 @@ void Mutate(ast::File& file, Random& random) {
   file.claims.clear();
   file.tests.clear();
   switch (random.Below(12)) {
-    case 0: Erase(file.forbids, random); break;
-    case 1: Erase(file.assumptions, random); break;
+    case 0:
+      Erase(file.forbids, random);
+      break;
+    case 1:
+      Erase(file.assumptions, random);
+      break;
     case 2:
       if (!file.permissions.empty())
-        ChangeOne(file.permissions[random.Below(file.permissions.size())]
-                      .governs, random);
+        ChangeOne(
+            file.permissions[random.Below(file.permissions.size())].governs,
+            random);
       break;
     case 3:
       if (!file.forbids.empty())
@@ -143,14 +170,20 @@ void Mutate(ast::File& file, Random& random) {
       if (!file.assumptions.empty())
         Change(file.assumptions[0].condition, random);
       break;
-    case 5: Erase(file.agreements, random); break;
+    case 5:
+      Erase(file.agreements, random);
+      break;
     case 6:
       if (!file.programs.empty())
         Erase(file.programs[random.Below(file.programs.size())].obligations,
               random);
       break;
-    case 7: ChangeWords(file, random); break;
-    default: ChangeOne(file.agreements, random); break;
+    case 7:
+      ChangeWords(file, random);
+      break;
+    default:
+      ChangeOne(file.agreements, random);
+      break;
   }
 }
 

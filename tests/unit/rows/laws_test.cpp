@@ -54,7 +54,8 @@ TEST_CASE("a partner that needs too many nodes is refused, and its rule named") 
   const rules::RuleSet rules = rules::ModelToRules(model);
   // Room for what holds for everybody, and for no partner.
   const logic::Space space =
-      logic::SpaceOf(model.vocabulary, logic::OverrideSetsOf(rules));
+      logic::SpaceOf(model.vocabulary, logic::OverrideSetsOf(rules),
+                     rules.unknown_sizes);
   logic::Store store(space.domain_sizes, kMaxNodes);
   logic::RulesToDiagrams diagrams(model.vocabulary, rules, space, store);
   Cover cover(store, logic::kDateLevel);

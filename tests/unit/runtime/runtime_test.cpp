@@ -59,7 +59,9 @@ struct Fixture {
                          world.vocabulary.data.terms[0].name,
                          world.vocabulary.actions.terms[0].name,
                          world.vocabulary.purposes.terms[0].name,
-                         relation, "2014-06-01", attributes};
+                         relation,
+                         "2014-06-01",
+                         attributes};
     return built->table.Decide(request, bytes());
   }
 
@@ -70,7 +72,7 @@ struct Fixture {
 };
 
 constexpr const char* kOther = "r000000";
-constexpr const char* kSelf = "r000001";    // the relation `self`
+constexpr const char* kSelf = "r000001";  // the relation `self`
 
 TEST_CASE("between two persons each has a state of its own") {
   Fixture f;
@@ -84,8 +86,8 @@ TEST_CASE("at self either copy supplies both, and they must agree") {
   CHECK(f.Ask(kSelf, {{"subject.sharing", "on"}}).verdict.permit);
   CHECK(f.Ask(kSelf, {{"requester.sharing", "on"}}).verdict.permit);
   CHECK_FALSE(f.Ask(kSelf, {{"requester.sharing", "off"}}).verdict.permit);
-  const NamedVerdict disagree = f.Ask(
-      kSelf, {{"requester.sharing", "on"}, {"subject.sharing", "off"}});
+  const NamedVerdict disagree =
+      f.Ask(kSelf, {{"requester.sharing", "on"}, {"subject.sharing", "off"}});
   CHECK(disagree.error == RequestError::persons_disagree);
   CHECK_FALSE(disagree.verdict.permit);
 }
@@ -98,8 +100,8 @@ TEST_CASE("a request that cannot be read is denied, and says what is wrong") {
   const NamedVerdict value = f.Ask(kOther, {{"subject.sharing", "maybe"}});
   CHECK(value.error == RequestError::unknown_value);
   CHECK(value.offender == "maybe");
-  const NamedVerdict twice = f.Ask(
-      kOther, {{"subject.sharing", "on"}, {"subject.sharing", "on"}});
+  const NamedVerdict twice =
+      f.Ask(kOther, {{"subject.sharing", "on"}, {"subject.sharing", "on"}});
   CHECK(twice.error == RequestError::attribute_twice);
   CHECK(f.Ask("cousin", {}).error == RequestError::unknown_relation);
   for (const NamedVerdict& v : {attribute, value, twice}) {
@@ -107,10 +109,14 @@ TEST_CASE("a request that cannot be read is denied, and says what is wrong") {
     CHECK(v.verdict.reason == Reason::unknown_term);
     CHECK_FALSE(Message(v.error).empty());
   }
-  NamedRequest late{f.world.vocabulary.partners[0].name, "d000000", "a000000",
-                    "u000000", kOther, "2014-02-30", {}};
-  CHECK(f.built->table.Decide(late, f.bytes()).error ==
-        RequestError::bad_date);
+  NamedRequest late{f.world.vocabulary.partners[0].name,
+                    "d000000",
+                    "a000000",
+                    "u000000",
+                    kOther,
+                    "2014-02-30",
+                    {}};
+  CHECK(f.built->table.Decide(late, f.bytes()).error == RequestError::bad_date);
   late.date = "2014-02-28";
   CHECK(f.built->table.Decide(late, f.bytes().first(8)).error ==
         RequestError::memory_too_small);
@@ -165,6 +171,20 @@ TEST_CASE("several data subjects: permitted when each one is") {
   CHECK_FALSE(table.DecideAll({}).permit);
 }
 
+TEST_CASE("two permits oblige to what either does, a deny is the first deny") {
+  const Verdict log{true, Reason::granted, kNoPermission, 0b01};
+  const Verdict notify{true, Reason::granted, kNoPermission, 0b10};
+  const Verdict expired{false, Reason::expired, kNoPermission, 0};
+  const Verdict closed{false, Reason::needs_permission, 3, 0b10};
+  CHECK(Meet(log, notify) ==
+        Verdict{true, Reason::granted, kNoPermission, 0b11});
+  CHECK(Meet(log, log) == log);
+  CHECK(Meet(log, expired) == expired);
+  CHECK(Meet(closed, log) == closed);
+  CHECK(Meet(closed, expired) == closed);
+  CHECK(Meet(expired, closed) == expired);
+}
+
 TEST_CASE("an empty table denies everything") {
   const Table table;
   CHECK_FALSE(table.Decide(Request()).permit);
@@ -213,8 +233,8 @@ TEST_CASE("days are dates that exist") {
   }
   for (const char* wrong :
        {"2014-02-29", "2100-02-29", "1969-12-31", "2200-01-01", "2014-13-01",
-        "2014-00-10", "2014-06-31", "2014-6-01", "20140601", "2014-06-01 ",
-        "", "2014/06/01", "201a-06-01"}) {
+        "2014-00-10", "2014-06-31", "2014-6-01", "20140601", "2014-06-01 ", "",
+        "2014/06/01", "201a-06-01"}) {
     INFO(wrong);
     CHECK(ParseDay(wrong) == kNoDay);
   }
