@@ -436,9 +436,9 @@ ListDifference Differ::Compare(const Lists& a, const Lists& b) {
              difference);
   AddRegions(Change::narrowed, "", where[1], ignored, decides(true, false),
              difference);
-  Describe(x, side_before_->Reasons(x, a != kNoList), y, Change::widened,
+  Describe(x, side_before_->Reasons(x, a.grants != kNoList), y, Change::widened,
            difference);
-  Describe(y, side_after_->Reasons(y, b != kNoList), x, Change::narrowed,
+  Describe(y, side_after_->Reasons(y, b.grants != kNoList), x, Change::narrowed,
            difference);
   for (std::size_t o = 0; o < added.size(); ++o)
     for (const bool adds : {true, false}) {
