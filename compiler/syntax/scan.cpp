@@ -1,5 +1,6 @@
 #include "compiler/syntax/scan.h"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/syntax/text_to_ast.h"
@@ -74,6 +75,8 @@ constexpr Strange kStrange[] = {
     {"\u2264", "found `\u2264`", "write `<=`"},
     {"\u2265", "found `\u2265`", "write `>=`"},
     {"\u2260", "found `\u2260`", "write `is not`"},
+    {"=>", "found `=>`", "write `>=`"},
+    {"=<", "found `=<`", "write `<=`"},
     {"==", "found `==`", "equality is written `is`"},
     {"!=", "found `!=`", "write `is not`"},
     {"=", "found `=`", "equality is written `is`"},
@@ -81,6 +84,7 @@ constexpr Strange kStrange[] = {
     {"||", "found `||`", "write `or`"},
     {"!", "found `!`", "write `not`"},
     {"#", "found `#`", "a comment starts with `//`"},
+    {"?", "found `?`", "what is not known is written `unknown`"},
     {"*/", "found `*/`, but no comment is open",
      "a comment starts with `/*`; comments do not nest"},
 };
@@ -99,6 +103,12 @@ std::size_t ForeignDate(std::string_view text) {
     mark = c;
     ++length;
   }
+}
+
+const Strange* StrangeAt(std::string_view text) {
+  for (const Strange& strange : kStrange)
+    if (text.starts_with(strange.text)) return &strange;
+  return nullptr;
 }
 
 // "U+0007", for what cannot be printed.
@@ -205,6 +215,7 @@ bool Scanner::TakeName(Word& word) {
     if (c == '.' && IsPart(after)) {
       word.lexeme = Lexeme::path;
     } else if (ClassOf(c) == kHigh || (c == '-' && IsPart(after))) {
+      if (StrangeAt(text_.substr(at_)) != nullptr) break;
       strange = true;
     } else {
       break;
@@ -212,9 +223,16 @@ bool Scanner::TakeName(Word& word) {
   }
   std::string_view text = text_.substr(word.begin, at_ - word.begin);
   if (strange) {
+    std::string meant(text);
+    std::ranges::replace(meant, '-', '_');
+    const bool hyphens = ClassOf(text[0]) == kLetter &&
+                         std::ranges::all_of(meant, [](char c) {
+                           return IsPart(c) || c == '.';
+                         });
     Report(Kind::bad_name, word.begin, at_, Quoted(text) + " is not a name",
-           "a name starts with a letter a to z and goes on with letters, "
-           "digits and `_`; paths join names with `.`");
+           hyphens ? "did you mean " + Quoted(meant) + "?"
+                   : "a name starts with a letter a to z and goes on with "
+                     "letters, digits and `_`; paths join names with `.`");
   } else if (At(at_) == '.' && At(at_ + 1) != '.') {
     ++at_;
     Report(Kind::bad_name, at_ - 1, at_,
@@ -323,11 +341,10 @@ bool Scanner::TakeStrange(Word& word) {
   if (c == '-' && ClassOf(At(at_ + 1)) == kDigit) return TakeNumber(word);
   if (c == '_') return TakeName(word);
   if (TakeForeignString(word)) return true;
-  for (const Strange& strange : kStrange) {
-    if (!text_.substr(at_).starts_with(strange.text)) continue;
-    Report(Kind::bad_character, at_, at_ + strange.text.size(),
-           std::string(strange.message), std::string(strange.help));
-    at_ += static_cast<std::uint32_t>(strange.text.size());
+  if (const Strange* strange = StrangeAt(text_.substr(at_))) {
+    Report(Kind::bad_character, at_, at_ + strange->text.size(),
+           std::string(strange->message), std::string(strange->help));
+    at_ += static_cast<std::uint32_t>(strange->text.size());
     if (c == '#') {
       std::size_t end = text_.find('\n', at_);
       at_ = static_cast<std::uint32_t>(end == text_.npos ? text_.size() : end);
@@ -364,6 +381,21 @@ bool Scanner::TakeForeignString(Word& word) {
     return true;
   }
   return false;
+}
+
+bool Scanner::LabelsForbid(const Word& word) const {
+  auto skip = [&](std::size_t at) {
+    while (At(at) == ' ' || At(at) == '\t') ++at;
+    return at;
+  };
+  std::size_t at = skip(word.end);
+  return At(at) == ':' && text_.substr(skip(at + 1)).starts_with("forbid");
+}
+
+std::size_t Scanner::IndentOf(std::size_t offset) const {
+  const std::size_t before = text_.substr(0, offset).rfind('\n');
+  const std::size_t begin = before == text_.npos ? 0 : before + 1;
+  return std::min(text_.find_first_not_of(" \t", begin), offset) - begin;
 }
 
 char Scanner::At(std::size_t offset) const {
