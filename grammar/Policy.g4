@@ -280,8 +280,8 @@ partnerPart
 
 // Policies from elsewhere: permits count as grants, denials as prohibitions.
 ruleGroup
-  : 'rules' id=name title=STRING? 'combine' algorithm=name parts+=partnerPart*
-    '{' items+=ruleGroupItem* '}' ';'
+  : 'rules' id=name title=STRING? 'combine' algorithm=name
+    actions=actionList? parts+=partnerPart* '{' items+=ruleGroupItem* '}' ';'
   ;
 
 ruleGroupItem
@@ -323,7 +323,7 @@ requirePart
 
 requiredField: negation='no'? id=requiredName;
 
-requiredName: freeName | 'approved';
+requiredName: name | 'approved';
 
 // ------------------------------------------------ features, registry
 

@@ -181,6 +181,12 @@ std::optional<UnknownTerms> LowerUnknownTerms(Lowering& lowering,
     one.span = name.span;
     auto set = LowerList(lowering, dimension, one);
     if (!set) return std::nullopt;
+    if (!set->unknown.empty()) {
+      lowering.Report(Kind::unknown_not_allowed, name.span,
+                      fmt::format("group `{}` is itself not known", name.text),
+                      "name the alternatives");
+      return std::nullopt;
+    }
     terms.values.push_back(std::move(set->known));
     values.push_back(name.text);
   }

@@ -601,6 +601,7 @@ class TreeReader {
     group.title = ReadTitle(c->title);
     group.combine = ReadName(c->algorithm);
     group.scope.span = SpanOf(c);
+    if (c->actions) group.scope.actions = ReadList(c->actions);
     ReadParts(c->parts, group.scope, group.partners);
     group.span = SpanOf(c);
     for (auto* item : c->items) {

@@ -26,6 +26,14 @@ class Writer {
   void Forbid(const ast::Forbid& forbid);
   void Assume(const ast::Assume& assume);
   void Claim(const ast::Claim& claim);
+  void Require(const ast::Require& require);
+  void Feature(const ast::Feature& feature);
+  void Interface(const ast::InterfaceScope& interface);
+  void Group(const ast::Group& group);
+  void NamedCondition(const ast::NamedCondition& condition);
+  void RuleGroup(const ast::RuleGroup& group);
+  void UsePack(const ast::UsePack& use);
+  void Pack(const ast::Pack& pack);
   void Test(const ast::Test& test);
 
  private:
@@ -73,6 +81,7 @@ class Writer {
     for (const Part& part : parts) part();
   }
 
+  void Tagged(const std::vector<ast::Name>& tags);
   void Term(const ast::Term& term);
   void Date(const ast::Date& date);
   void Window(const ast::Window& window);
@@ -84,8 +93,13 @@ class Writer {
   void Exceptions(const std::vector<ast::Exception>& exceptions);
   void Override(const ast::Override& override);
   void Uses(const std::vector<ast::ObligationUse>& uses);
-  void Counterparties(const ast::Counterparties& partners);
+  void Counterparties(const ast::Counterparties& partners,
+                      const char* preposition = "with");
   void Expectation(const ast::Expectation& expectation);
+  void Place(const ast::Value& place);
+  void PartnerScope(const ast::Scope& scope,
+                    const ast::Counterparties& partners);
+  void Fields(const std::vector<ast::Require::Field>& fields);
   void Allow(const ast::Allow& allow);
   void Request(const ast::Request& request);
 
@@ -109,6 +123,15 @@ void Writer::Quote(const ast::Text& text) {
 }
 
 void Writer::Date(const ast::Date& date) {
+  using Kind = ast::Date::Kind;
+  if (date.kind != Kind::known) {
+    Put("unknown");
+    if (date.kind == Kind::unknown) return;
+    Put(date.kind == Kind::one_of ? "between" : "in");
+    Separated(date.days, date.kind == Kind::one_of ? "or" : "..",
+              [&](const ast::Date& day) { Date(day); });
+    return;
+  }
   char text[10];
   FormatDay(date.day, text);
   Put(std::string(text, sizeof text));
@@ -135,9 +158,20 @@ void Writer::Import(const ast::Import& import) {
   End();
 }
 
+void Writer::Tagged(const std::vector<ast::Name>& tags) {
+  if (tags.empty()) return;
+  Put("tagged");
+  Separated(tags, "and", [&](const ast::Name& tag) { Put(tag.text); });
+}
+
 void Writer::Term(const ast::Term& term) {
   Put(term.name.text);
   Title(term.title);
+  std::vector<Part> marks;
+  if (term.needs) marks.push_back([&] { Put("needs", term.needs->text); });
+  if (!term.tags.empty()) marks.push_back([&] { Tagged(term.tags); });
+  if (term.inbound) marks.push_back([&] { Put("inbound"); });
+  InAnyOrder(std::move(marks));
   if (term.children.empty() && term.includes.empty()) return;
   Put("{");
   std::vector<Part> items;
@@ -175,11 +209,12 @@ void Writer::Terms(const ast::TermDeclaration& declaration) {
 }
 
 void Writer::Names(const ast::NamesDeclaration& declaration) {
-  using Kind = ast::NamesDeclaration::Kind;
-  Put(declaration.kind == Kind::relation ? "relation" : "role");
+  static constexpr const char* kKinds[] = {"relation", "role", "tag"};
+  Put(kKinds[std::size_t(declaration.kind)]);
   Separated(declaration.entries, ",", [&](const auto& entry) {
     Put(entry.name.text);
     Title(entry.title);
+    Tagged(entry.tags);
   });
   End();
 }
@@ -220,10 +255,22 @@ void Writer::Obligation(const ast::ObligationDeclaration& declaration) {
 }
 
 void Writer::List(const ast::NameList& list, const char* any) {
-  if (list.any)
-    Put("any", any);
-  else
-    Listed(list.names);
+  if (list.any) return Put("any", any);
+  std::vector<Part> items;
+  for (const ast::Name& name : list.names)
+    items.push_back([&] { Put(name.text); });
+  for (const ast::Name& tag : list.tags)
+    items.push_back([&] { Put("tagged", tag.text); });
+  for (const ast::UnknownName& unknown : list.unknowns)
+    items.push_back([&] {
+      Put("unknown");
+      if (unknown.alternatives.empty()) return;
+      Put("between");
+      Separated(unknown.alternatives, "or",
+                [&](const ast::Name& name) { Put(name.text); });
+    });
+  if (noise_) noise_->Shuffle(items);
+  Separated(items, ",", [](const Part& item) { item(); });
 }
 
 std::vector<Writer::Part> Writer::PartsOf(const ast::Scope& scope,
@@ -267,6 +314,10 @@ void Writer::Comparison(const ast::Condition& condition, bool negated) {
   else
     Put(condition.name.text);
   Put(kOperators[std::size_t(condition.comparison)]);
+  if (condition.kind == ast::Condition::Kind::attributes) {
+    if (condition.comparison == is_not) Put("not");
+    return Put(condition.other.text);
+  }
   switch (condition.comparison) {
     case is_not:
       Put("not", condition.values[0].text);
@@ -323,6 +374,7 @@ void Writer::Condition(const ast::Condition& condition, int binding) {
       break;
     case Kind::comparison:
     case Kind::consent:
+    case Kind::attributes:
       Comparison(condition, /*negated=*/false);
       break;
   }
@@ -424,6 +476,12 @@ void Writer::Program(const ast::Program& program) {
     Window(program.window);
     End();
   }};
+  for (const ast::Condition& ceiling : program.ceilings)
+    items.push_back([this, &ceiling] {
+      Put("ceiling");
+      Condition(ceiling);
+      End();
+    });
   if (!program.obligations.empty())
     items.push_back([&] {
       Put("oblige");
@@ -434,14 +492,26 @@ void Writer::Program(const ast::Program& program) {
   Put("}");
 }
 
-void Writer::Counterparties(const ast::Counterparties& partners) {
-  Put("with");
+void Writer::Counterparties(const ast::Counterparties& partners,
+                            const char* preposition) {
+  Put(preposition);
   if (partners.any)
     Put("any", "partner");
   else if (partners.every_role)
     Put("every", partners.every_role->text);
   else
     Listed(partners.names);
+}
+
+// A word where it is one, else a string.
+void Writer::Place(const ast::Value& place) {
+  const bool word = !place.text.empty() &&
+                    place.text.find_first_not_of(
+                        "abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+  if (word)
+    Put(place.text);
+  else
+    Quote({place.text, {}});
 }
 
 void Writer::Allow(const ast::Allow& allow) {
@@ -472,6 +542,31 @@ void Writer::Agreement(const ast::Agreement& agreement) {
     Window(agreement.window);
     End();
   }};
+  auto line = [&](bool written, const char* keyword, Part rest) {
+    if (!written) return;
+    items.push_back([this, keyword, rest] {
+      Put(keyword);
+      rest();
+      End();
+    });
+  };
+  line(agreement.requested.has_value(), "requested",
+       [&] { Date(*agreement.requested); });
+  line(agreement.approved_by.has_value(), "approved", [&] {
+    Put("by");
+    Quote(*agreement.approved_by);
+  });
+  line(!agreement.disclosed.empty(), "disclosed", [&] {
+    Put("in");
+    Separated(agreement.disclosed, ",",
+              [&](const ast::Value& place) { Place(place); });
+  });
+  line(agreement.consideration.has_value(), "consideration",
+       [&] { Place(*agreement.consideration); });
+  line(!agreement.amends.empty(), "amends", [&] { Listed(agreement.amends); });
+  line(agreement.lifecycle.has_value(), "lifecycle",
+       [&] { Put(agreement.lifecycle->text); });
+  line(!agreement.flows.empty(), "flows", [&] { Listed(agreement.flows); });
   for (const ast::Allow& allow : agreement.clauses)
     items.push_back([this, &allow] { Allow(allow); });
   if (!agreement.obligations.empty())
@@ -487,13 +582,154 @@ void Writer::Agreement(const ast::Agreement& agreement) {
 void Writer::Forbid(const ast::Forbid& forbid) {
   if (forbid.name) Put(forbid.name->text, ":");
   Put("forbid");
-  std::vector<Part> parts = PartsOf(forbid.scope, "when");
-  if (!forbid.scope.actions.absent()) List(forbid.scope.actions, "action");
-  if (!forbid.partners.absent())
-    parts.push_back([&] { Counterparties(forbid.partners); });
-  InAnyOrder(std::move(parts));
+  PartnerScope(forbid.scope, forbid.partners);
   Because(forbid.because);
   End();
+}
+
+void Writer::PartnerScope(const ast::Scope& scope,
+                          const ast::Counterparties& partners) {
+  std::vector<Part> with;
+  if (!partners.absent()) with.push_back([&] { Counterparties(partners); });
+  Scope(scope, std::move(with));
+}
+
+void Writer::RuleGroup(const ast::RuleGroup& group) {
+  Put("rules", group.name.text);
+  Title(group.title);
+  Put("combine", group.combine.text);
+  PartnerScope(group.scope, group.partners);
+  Put("{");
+  const ast::Window& window = group.window;
+  if (window.from || window.until || window.open_ended_because) {
+    Window(window);
+    End();
+  }
+  for (const ast::RuleGroup::Item& item : group.items) {  // in their order
+    if (!item.nested.empty()) {
+      RuleGroup(item.nested.front());
+      continue;
+    }
+    if (item.name) Put(item.name->text, ":");
+    Put(item.permit ? "permit" : "deny");
+    PartnerScope(item.scope, item.partners);
+    End();
+  }
+  Put("}");
+  End();
+}
+
+void Writer::Fields(const std::vector<ast::Require::Field>& fields) {
+  Separated(fields, "and", [&](const ast::Require::Field& field) {
+    if (field.negated) Put("no");
+    Put(field.name.text);
+  });
+}
+
+void Writer::Require(const ast::Require& require) {
+  Put("require");
+  Title(require.name);
+  if (require.cite) {
+    Put("cite");
+    Quote(*require.cite);
+  }
+  Put("every", "agreement");
+  std::vector<Part> parts;
+  if (!require.partners.absent())
+    parts.push_back([&] { Counterparties(require.partners); });
+  if (require.program)
+    parts.push_back([&] { Put("under", require.program->text); });
+  if (!require.given.empty())
+    parts.push_back([&] {
+      Put("that", "has");
+      Fields(require.given);
+    });
+  InAnyOrder(std::move(parts));
+  Put("has");
+  Fields(require.fields);
+  Because(require.because);
+  End();
+}
+
+void Writer::Feature(const ast::Feature& feature) {
+  Put("feature", feature.name.text);
+  Title(feature.title);
+  Counterparties(feature.partners, "of");
+  Put("{");
+  std::vector<Part> items;
+  for (const ast::Scope& needs : feature.needs)
+    items.push_back([this, &needs] {
+      Put("needs");
+      Scope(needs);
+      End();
+    });
+  for (const ast::Window& live : feature.live)
+    items.push_back([this, &live] {
+      Put("live");
+      Window(live);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Interface(const ast::InterfaceScope& interface) {
+  Put("scope", interface.name.text);
+  Title(interface.title);
+  Put("{");
+  std::vector<Part> items;
+  for (const ast::Scope& exposes : interface.exposes)
+    items.push_back([this, &exposes] {
+      Put("exposes");
+      Scope(exposes);
+      End();
+    });
+  for (const auto& held : interface.held)
+    items.push_back([this, &held] {
+      Put("held");
+      Counterparties(held.partners, "by");
+      Window(held.window);
+      End();
+    });
+  InAnyOrder(std::move(items));
+  Put("}");
+}
+
+void Writer::Group(const ast::Group& group) {
+  static constexpr const char* kKinds[] = {"data", "action", "purpose",
+                                           "relation", "partner"};
+  Put("group", group.name.text);
+  Title(group.title);
+  Put("of", kKinds[std::size_t(group.kind)], ":");
+  List(group.members, "");
+  End();
+}
+
+void Writer::NamedCondition(const ast::NamedCondition& condition) {
+  Put("condition", condition.name.text, ":");
+  Condition(condition.condition);
+  End();
+}
+
+void Writer::UsePack(const ast::UsePack& use) {
+  Put("use", "pack", use.name.text);
+  End();
+}
+
+void Writer::Pack(const ast::Pack& pack) {
+  Put("pack", pack.name.text);
+  Title(pack.title);
+  Put("{");
+  auto each = [&](const char* keyword, const std::vector<ast::Text>& texts) {
+    for (const ast::Text& text : texts) {
+      Put(keyword);
+      Quote(text);
+      End();
+    }
+  };
+  each("cite", pack.cites);
+  each("omits", pack.omits);
+  Put("}");
 }
 
 void Writer::Assume(const ast::Assume& assume) {
@@ -629,6 +865,14 @@ std::vector<Tokens> AstToTokens(const ast::File& file, Random* noise) {
   each(file.forbids, &Writer::Forbid);
   each(file.assumptions, &Writer::Assume);
   each(file.claims, &Writer::Claim);
+  each(file.requirements, &Writer::Require);
+  each(file.features, &Writer::Feature);
+  each(file.interfaces, &Writer::Interface);
+  each(file.groups, &Writer::Group);
+  each(file.conditions, &Writer::NamedCondition);
+  each(file.rule_groups, &Writer::RuleGroup);
+  each(file.packs_used, &Writer::UsePack);
+  each(file.packs, &Writer::Pack);
   each(file.tests, &Writer::Test);
   if (noise) noise->Shuffle(all);
   return all;

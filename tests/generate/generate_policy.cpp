@@ -4,83 +4,29 @@
 #include <set>
 #include <string>
 
-#include "tests/generate/random_facts.h"
-#include "tests/generate/random_terms.h"
+#include "tests/generate/generator.h"
 
 namespace assent::generate {
-namespace {
 
-using ast::Name;
-using ast::NameList;
-
-ast::Text Words(std::string text) { return {std::move(text), {}}; }
-Name Named(std::string text) { return {std::move(text), {}}; }
-
-std::vector<Name> Named(const std::vector<std::string>& texts) {
+std::vector<ast::Name> Generator::Named(const std::vector<std::string>& texts) {
   std::vector<Name> names;
   for (const std::string& text : texts) names.push_back(Named(text));
   return names;
 }
 
-class Generator {
- public:
-  Generator(Random& random, const Size& size)
-      : random_(random),
-        size_(size),
-        data_(random, ast::TermKind::data, size.data),
-        actions_(random, ast::TermKind::action, size.actions),
-        purposes_(random, ast::TermKind::purpose, size.purposes),
-        facts_(random, size.attributes, size.values, size.permissions) {}
-
-  ast::File Generate();
-
- private:
-  // Which parts of a scope are left out: all must be written in an allow.
-  enum class Parts { all, some };
-
-  void PickDays();
-  void Vocabulary();
-  void Permissions();
-  void Partners();
-  void Programs();
-  void Agreements();
-  void Globals();
-  void Claims();
-  void Tests();
-
-  // `when`: the chance of a condition. Those that take something away need
-  // one, or they take it all.
-  ast::Scope Scope(Parts parts, bool consent, std::uint32_t when);
-  NameList AnyOf(std::vector<std::string> names, Parts parts);
-  NameList Terms(const RandomTerms& terms, Parts parts);
-  ast::Window Period(bool whole);
-  std::vector<ast::Exception> Exceptions(int depth, bool deny);
-  ast::Allow Allow();
-  ast::Override Override();
-  std::vector<ast::ObligationUse> Obligations(std::uint32_t chance);
-  ast::Request Request();
-  ast::Counterparties SomePartners();
-
-  Random& random_;
-  const Size& size_;
-  RandomTerms data_, actions_, purposes_;
-  RandomFacts facts_;
-  ast::File file_;
-  std::vector<Day> days_;  // sorted
-  std::vector<std::string> relations_, roles_, partners_, programs_;
-  std::vector<std::string> permissions_;
-  std::vector<std::string> labels_;
-  std::vector<ast::ObligationUse> imposed_;  // by some rule
-};
-
 ast::File Generator::Generate() {
   PickDays();
   Vocabulary();
-  Permissions();
   Partners();
+  Groups();
+  Conditions();
+  Permissions();
   Programs();
   Agreements();
+  RuleSets();
   Globals();
+  Registry();
+  Requirements();
   Claims();
   Tests();
   return std::move(file_);
@@ -103,9 +49,29 @@ void Generator::PickDays() {
   days_.assign(days.begin(), days.end());
 }
 
+// Marks that only checks and lists of tags read.
+void Generator::Mark(ast::TermKind kind, std::vector<ast::Term>& terms) {
+  static const std::vector<std::string> kConsents = {
+      "login", "default_on", "opt_in", "express", "parental"};
+  for (ast::Term& term : terms) {
+    if (!tags_.empty() && random_.Percent(30))
+      term.tags = Named(random_.Sample(tags_, 1 + random_.Below(2)));
+    if (kind == ast::TermKind::data && random_.Percent(15))
+      term.needs = ast::Value{random_.Pick(kConsents), {}};
+    if (kind == ast::TermKind::action && random_.Percent(15)) {
+      term.inbound = Span();
+      inbound_ = true;
+    }
+    Mark(kind, term.children);
+  }
+}
+
 void Generator::Vocabulary() {
   file_.terms = {data_.Declaration(), actions_.Declaration(),
                  purposes_.Declaration()};
+  if (random_.Percent(40)) tags_ = {"nonpublic", "content"};
+  for (ast::TermDeclaration& declaration : file_.terms)
+    Mark(declaration.kind, declaration.terms);
   std::vector<std::string> relations = {"friend", "participant", "stranger",
                                         "colleague", "relative"};
   if (random_.Percent(75)) relations.insert(relations.begin(), "self");
@@ -115,13 +81,23 @@ void Generator::Vocabulary() {
   ast::NamesDeclaration relation;
   relation.kind = ast::NamesDeclaration::Kind::relation;
   for (const std::string& name : relations_)
-    relation.entries.push_back({Named(name), std::nullopt});
+    relation.entries.push_back({Named(name), std::nullopt, {}});
   ast::NamesDeclaration role;
   role.kind = ast::NamesDeclaration::Kind::role;
   roles_ = {"service_provider", "app"};
-  role.entries = {{Named("service_provider"), std::nullopt},
-                  {Named("app"), Words("an app")}};
+  role.entries = {{Named("service_provider"), std::nullopt, {}},
+                  {Named("app"), Words("an app"), {}}};
   file_.names = {relation, role};
+  if (!tags_.empty()) {
+    for (ast::NamesDeclaration& names : file_.names)
+      for (auto& entry : names.entries)
+        if (random_.Percent(40)) entry.tags = {Named(random_.Pick(tags_))};
+    ast::NamesDeclaration tags;
+    tags.kind = ast::NamesDeclaration::Kind::tag;
+    tags.entries = {{Named(tags_[0]), Words("not public"), {}},
+                    {Named(tags_[1]), std::nullopt, {}}};
+    file_.names.push_back(tags);
+  }
 
   file_.attributes = facts_.attributes();
 
@@ -162,68 +138,12 @@ void Generator::Programs() {
     program.name = Named("program_" + std::to_string(i));
     if (random_.Percent(30)) program.title = Words("a program");
     program.window = Period(/*whole=*/true);
+    if (facts_.has_facts() && random_.Percent(25))
+      program.ceilings = {facts_.AnyCondition(random_, 1, /*consent=*/false)};
     program.obligations = Obligations(40);
     programs_.push_back(program.name.text);
     file_.programs.push_back(std::move(program));
   }
-}
-
-// With `whole` it says where it begins, and how it ends.
-ast::Window Generator::Period(bool whole) {
-  ast::Window window;
-  std::size_t first = random_.Below(days_.size() - 1);
-  std::size_t last = first + 1 + random_.Below(days_.size() - first - 1);
-  std::uint32_t form = random_.Below(100);
-  if (whole && random_.Percent(60)) {  // long: much stays in force
-    first = 0;
-    last = days_.size() - 1;
-  }
-  bool open_ended = whole && form < 25;
-  bool has_from = whole || form < 70;
-  bool has_until = !open_ended && (whole || form >= 35);
-  if (has_from) window.from = {days_[first], {}};
-  if (has_until) window.until = {days_[last], {}};
-  if (open_ended) window.open_ended_because = Words("it goes on");
-  return window;
-}
-
-NameList Generator::AnyOf(std::vector<std::string> names, Parts parts) {
-  NameList list;
-  if (parts == Parts::some && random_.Percent(45)) return list;
-  list.any = random_.Percent(25);
-  if (!list.any)
-    list.names = Named(random_.Sample(std::move(names), 1 + random_.Below(2)));
-  return list;
-}
-
-NameList Generator::Terms(const RandomTerms& terms, Parts parts) {
-  return AnyOf(terms.Names(random_, 1 + random_.Below(3)), parts);
-}
-
-ast::Scope Generator::Scope(Parts parts, bool consent, std::uint32_t when) {
-  ast::Scope scope;
-  scope.actions = Terms(actions_, parts);
-  scope.data = Terms(data_, parts);
-  scope.relations = AnyOf(relations_, parts);
-  scope.purposes = Terms(purposes_, parts);
-  if (random_.Percent(30)) scope.window = Period(/*whole=*/false);
-  if (facts_.has_facts() && random_.Percent(when))
-    scope.when = facts_.AnyCondition(random_, size_.depth, consent);
-  return scope;
-}
-
-std::vector<ast::Exception> Generator::Exceptions(int depth, bool deny) {
-  std::vector<ast::Exception> exceptions;
-  int count = int(random_.Between(1, 2));
-  for (int i = 0; i < count; ++i) {
-    ast::Exception exception;
-    exception.deny = deny;
-    exception.scope = Scope(Parts::some, /*consent=*/true, 80);
-    if (depth > 1 && random_.Percent(40))
-      exception.exceptions = Exceptions(depth - 1, !deny);
-    exceptions.push_back(std::move(exception));
-  }
-  return exceptions;
 }
 
 ast::Override Generator::Override() {
@@ -257,8 +177,7 @@ std::vector<ast::ObligationUse> Generator::Obligations(std::uint32_t chance) {
 ast::Allow Generator::Allow() {
   ast::Allow allow;
   if (random_.Percent(40)) {
-    labels_.push_back("rule_" + std::to_string(labels_.size()));
-    allow.name = Named(labels_.back());
+    allow.name = Named(Label());
   }
   allow.scope = Scope(Parts::all, /*consent=*/true, 45);
   if (random_.Percent(45))
@@ -270,17 +189,31 @@ ast::Allow Generator::Allow() {
   return allow;
 }
 
-ast::Counterparties Generator::SomePartners() {
-  ast::Counterparties partners;
-  std::vector<std::string> held;
-  for (const ast::Partner& partner : file_.partners)
-    if (partner.role) held.push_back(partner.role->text);
-  if (!held.empty() && random_.Percent(size_.every_role)) {
-    partners.every_role = Named(random_.Pick(held));
-  } else {
-    partners.names = Named(random_.Sample(partners_, 1 + random_.Below(2)));
+void Generator::Fields(ast::Agreement& agreement) {
+  if (random_.Percent(20)) {
+    agreement.requested = ast::Date{days_.front(), {}};
+    if (random_.Percent(20)) {
+      agreement.requested->kind = ast::Date::Kind::one_of;
+      agreement.requested->days = {{days_[0], {}}, {days_[1], {}}};
+    }
   }
-  return partners;
+  if (random_.Percent(20)) agreement.approved_by = Words("the board");
+  if (random_.Percent(20))
+    agreement.disclosed = {{"settings_page", {}}, {"the help centre", {}}};
+  if (random_.Percent(20))
+    agreement.consideration = ast::Value{random_.Percent(50) ? "none"
+                                                             : "a fee", {}};
+  if (random_.Percent(20) && !agreement.window.open_ended_because)
+    agreement.lifecycle =
+        Named(random_.Percent(50) ? "active" : "winding_down");
+  if (inbound_ || random_.Percent(10))
+    agreement.flows = {Named("outbound"), Named("inbound")};
+  for (const ast::Agreement& earlier : file_.agreements)
+    for (const Name& name : earlier.partners.names)
+      if (agreement.amends.empty() && random_.Percent(40) &&
+          std::ranges::count(agreement.partners.names, name.text,
+                             &Name::text) != 0)
+        agreement.amends = {earlier.name};
 }
 
 void Generator::Agreements() {
@@ -294,6 +227,7 @@ void Generator::Agreements() {
     int clauses = int(random_.Between(1, size_.clauses));
     for (int c = 0; c < clauses; ++c) agreement.clauses.push_back(Allow());
     agreement.obligations = Obligations(20);
+    Fields(agreement);
     file_.agreements.push_back(std::move(agreement));
   }
 }
@@ -303,10 +237,10 @@ void Generator::Globals() {
        --i) {
     ast::Forbid forbid;
     if (random_.Percent(50)) {
-      labels_.push_back("rule_" + std::to_string(labels_.size()));
-      forbid.name = Named(labels_.back());
+      forbid.name = Named(Label());
     }
     forbid.scope = Scope(Parts::some, /*consent=*/true, 85);
+    if (random_.Percent(30)) forbid.partners = SomePartners();
     if (random_.Percent(60)) forbid.because = Words("it must not be");
     file_.forbids.push_back(std::move(forbid));
   }
@@ -325,6 +259,7 @@ void Generator::Globals() {
 }
 
 void Generator::Claims() {
+  certain_ = true;
   for (int i = 0; i < 2; ++i) {
     if (random_.Percent(50)) continue;
     ast::Claim claim;
@@ -360,38 +295,58 @@ ast::Request Generator::Request() {
   return request;
 }
 
-// What they expect is mostly wrong: this is about what can be written.
-void Generator::Tests() {
+// It is mostly wrong: this is about what can be written.
+ast::Expectation Generator::Expectation() {
   static const std::vector<std::string> kReasons = {
       "impossible",        "no_agreement", "not_yet",         "expired",
       "condition_not_met", "prohibited",   "needs_permission"};
+  ast::Expectation expectation;
+  expectation.permit = random_.Percent(50);
+  if (expectation.permit) {
+    expectation.states_obligations = random_.Percent(60);
+    if (expectation.states_obligations && !imposed_.empty() &&
+        random_.Percent(70))
+      expectation.obligations = {random_.Pick(imposed_)};
+  } else if (random_.Percent(70)) {
+    expectation.reason = Named(random_.Pick(kReasons));
+    if (expectation.reason->text == "needs_permission" &&
+        !permissions_.empty())
+      expectation.reason_permission = Named(random_.Pick(permissions_));
+  }
+  if (!labels_.empty() && random_.Percent(40))
+    expectation.rules =
+        Named(random_.Sample(labels_, 1 + random_.Below(2)));
+  return expectation;
+}
+
+void Generator::Tests() {
   for (int i = 0; i < 2; ++i) {
     ast::Test test;
     test.name = Words("test " + std::to_string(i));
     test.request = Request();
-    ast::Expectation& expectation = test.expectation.emplace();
-    expectation.permit = random_.Percent(50);
-    if (expectation.permit) {
-      expectation.states_obligations = random_.Percent(60);
-      if (expectation.states_obligations && !imposed_.empty() &&
-          random_.Percent(70))
-        expectation.obligations = {random_.Pick(imposed_)};
-    } else if (random_.Percent(70)) {
-      expectation.reason = Named(random_.Pick(kReasons));
-      if (expectation.reason->text == "needs_permission" &&
-          !permissions_.empty())
-        expectation.reason_permission = Named(random_.Pick(permissions_));
+    if (random_.Percent(25)) {  // a table of cases, by date and by partner
+      test.columns = {Named("date"), Named("partner")};
+      test.request.date = std::nullopt;
+      test.request.partner = std::nullopt;
+      for (int row = 0; row < 2; ++row) {
+        char date[10];
+        FormatDay(random_.Pick(days_), date);
+        test.cases.push_back({{{std::string(date, sizeof date), {}},
+                               {random_.Pick(partners_), {}}},
+                              Expectation(),
+                              {}});
+      }
+    } else {
+      test.expectation = Expectation();
     }
-    if (!labels_.empty() && random_.Percent(40))
-      expectation.rules = {Named(random_.Pick(labels_))};
     file_.tests.push_back(std::move(test));
   }
 }
 
-}  // namespace
-
 Size SmallSize(Random& random) {
   Size size;
+  size.unknowns = random.Percent(35) ? int(random.Between(1, 3)) : 0;
+  size.rule_sets = random.Percent(40) ? 1 : 0;
   auto upto = [&](int low, int high) { return int(random.Between(low, high)); };
   switch (random.Below(5)) {
     case 0:  // many terms
@@ -462,6 +417,8 @@ Size LargeSize() {
   size.clauses = 2;
   size.globals = 5;
   size.depth = 2;
+  size.unknowns = 4;
+  size.rule_sets = 3;
   return size;
 }
 

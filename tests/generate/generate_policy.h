@@ -1,4 +1,4 @@
-// Random policies: valid, and of every construct of the core language.
+// Random policies: valid, and of every construct of the language.
 #pragma once
 
 #include "compiler/ast/ast.h"
@@ -20,6 +20,8 @@ struct Size {
   int clauses = 2;                // of one agreement
   int globals = 2;                // forbids; as many assumptions at most
   int depth = 2;                  // of conditions and exceptions
+  int unknowns = 0;               // at most, in what decides
+  int rule_sets = 0;              // at most
 };
 
 // Small enough for every request to be enumerated, mostly: few terms and many

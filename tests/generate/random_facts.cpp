@@ -154,6 +154,29 @@ Condition RandomFacts::Test(Random& random, const Fact& fact) const {
   return test;
 }
 
+// With another fact that has the same values, if there is one.
+std::optional<Condition> RandomFacts::Compare(Random& random,
+                                              const Fact& fact) const {
+  for (const Fact& other : facts_) {
+    if (other.name == fact.name || other.type != fact.type ||
+        (fact.type != Type::integer && other.values != fact.values))
+      continue;
+    Condition test;
+    test.kind = Condition::Kind::attributes;
+    test.name.text = fact.name;
+    test.other.text = other.name;
+    test.comparison = random.Percent(50) ? Comparison::is : Comparison::is_not;
+    if ((fact.type == Type::ordered || fact.type == Type::integer) &&
+        random.Percent(60))
+      test.comparison =
+          random.Pick(std::vector{Comparison::less, Comparison::less_equal,
+                                  Comparison::greater,
+                                  Comparison::greater_equal});
+    return test;
+  }
+  return std::nullopt;
+}
+
 Condition RandomFacts::Consent(Random& random) const {
   Condition test;
   test.kind = Condition::Kind::consent;
@@ -184,7 +207,16 @@ Condition RandomFacts::AnyCondition(Random& random, int depth,
     return condition;
   }
   bool of_consent = consent && (facts_.empty() || random.Percent(20));
-  return of_consent ? Consent(random) : Test(random, random.Pick(facts_));
+  if (of_consent) return Consent(random);
+  if (!named_.empty() && random.Percent(25)) {
+    condition.kind = Condition::Kind::truth;
+    condition.name.text = random.Pick(named_);
+    return condition;
+  }
+  const Fact& fact = random.Pick(facts_);
+  if (random.Percent(20))
+    if (auto comparison = Compare(random, fact)) return *comparison;
+  return Test(random, fact);
 }
 
 std::vector<ast::Assignment> RandomFacts::Assignments(Random& random) const {

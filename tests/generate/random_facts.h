@@ -1,6 +1,7 @@
 // Random attributes and permissions, and conditions over them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class RandomFacts {
   ast::Condition AnyCondition(Random& random, int depth, bool consent) const;
   bool has_facts() const { return !facts_.empty(); }
 
+  // A condition of this name may stand in others from now on.
+  void AddNamed(std::string name) { named_.push_back(std::move(name)); }
+
   // Values for a request: some are left out.
   std::vector<ast::Assignment> Assignments(Random& random) const;
 
@@ -39,11 +43,13 @@ class RandomFacts {
   void AddFact(const ast::Attribute& attribute);
   std::string ValueOf(Random& random, const Fact& fact) const;
   ast::Condition Test(Random& random, const Fact& fact) const;
+  std::optional<ast::Condition> Compare(Random& random, const Fact& fact) const;
   ast::Condition Consent(Random& random) const;
 
   std::vector<ast::Attribute> attributes_;
   std::vector<ast::Permission> permissions_;
   std::vector<Fact> facts_;
+  std::vector<std::string> named_;
 };
 
 }  // namespace assent::generate

@@ -162,6 +162,14 @@ bool Meaning::Matches(const Rules::Allow& allow, const Point& point,
   return true;
 }
 
+bool Meaning::Forbids(const model::Prohibition& prohibition,
+                      const Point& point, const Rules& rules) const {
+  if (!Matches(prohibition.scope, point, rules)) return false;
+  for (const model::Exception& exception : prohibition.exceptions)
+    if (TakesBack(exception, point, rules)) return false;
+  return true;
+}
+
 Outcome Combined(model::Combining combine,
                  const std::vector<Outcome>& children) {
   auto some = [&](Outcome outcome) {

@@ -163,12 +163,12 @@ struct Tally {
 };
 
 void CheckPolicy(const model::Model& model, const rules::RuleSet& rules,
-                 const Table& table, Tally& tally) {
+                 const Table& table, const SourceSet& sources, Tally& tally) {
   reference::Evaluator oracle(model);
   const reference::Meaning meaning(model);
   const Cases cases(model, oracle);
   if (cases.Count() * model.vocabulary.partners.size() > 60'000) return;
-  const auto verdicts = CheckClaims(model, rules, table);
+  const auto verdicts = CheckClaims(model, rules, table, sources);
   REQUIRE(verdicts.size() == model.claims.size());
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const model::Claim& claim = model.claims[i];
@@ -251,7 +251,8 @@ TEST_CASE("claims say of generated policies what asking every request says") {
     REQUIRE(opened);
     CAPTURE(seed);
     INFO(text);
-    CheckPolicy(compiled.model, compiled.rules, opened->table(), tally);
+    CheckPolicy(compiled.model, compiled.rules, opened->table(),
+                compiled.sources, tally);
   }
   MESSAGE(tally.policies, " policies, ", tally.held, " claims held, ",
           tally.refuted, " refuted, ", tally.asked, " requests asked");
@@ -271,10 +272,12 @@ TEST_CASE("a claim beyond the budget is undecided, not a guess") {
   const auto opened = driver::OpenBytes(compiled.bytes);
   REQUIRE(opened);
   const auto small =
-      CheckClaims(compiled.model, compiled.rules, opened->table(), 4);
+      CheckClaims(compiled.model, compiled.rules, opened->table(),
+                  compiled.sources, 4);
   CHECK(small[0].kind == ClaimVerdict::Kind::undecided);
   const auto enough =
-      CheckClaims(compiled.model, compiled.rules, opened->table(), 4096);
+      CheckClaims(compiled.model, compiled.rules, opened->table(),
+                  compiled.sources, 4096);
   CHECK(enough[0].kind == ClaimVerdict::Kind::refuted);
   CHECK(enough[0].request_count == std::to_string(2 * 366));
 }
