@@ -220,7 +220,10 @@ bool Scanner::TakeNumber(Word& word) {
   while (ClassOf(At(at_)) == kDigit) ++at_;
   if (At(at_) == '-' && ClassOf(At(at_ + 1)) == kDigit) {
     word.lexeme = Lexeme::date;
-    while (IsPart(At(at_)) || At(at_) == '-' || At(at_) == ':') ++at_;
+    // A colon of a time of day is part of it; one that ends it is not.
+    while (IsPart(At(at_)) || At(at_) == '-' ||
+           (At(at_) == ':' && ClassOf(At(at_ + 1)) == kDigit))
+      ++at_;
     return true;
   }
   if (At(at_) == '.' && ClassOf(At(at_ + 1)) == kDigit) {
