@@ -39,7 +39,10 @@ struct Question {
 int Check(const Paths& paths, bool deny_warnings, Format format);
 int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
             Format format);
-int Test(const Paths& paths, Format format);
+// Tests whose name contains `filter`; with a `junit` path the results as JUnit
+// XML, too.
+int Test(const Paths& paths, const std::string& filter,
+         const std::string& junit, Format format);
 int Decide(const Question& question);
 int Explain(const Question& question);
 int Show(const std::string& table, Format format);

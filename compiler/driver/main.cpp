@@ -25,7 +25,7 @@ constexpr const char* kExits =
 // Everything that may be given; each command uses some of it.
 struct Arguments {
   Paths paths;
-  std::string table, output, before, after;
+  std::string table, output, before, after, filter, junit;
   Format format = Format::human;
   bool deny_warnings = false;
   Question question;
@@ -139,8 +139,17 @@ void AddCommands(CommandLine& line, Arguments& a) {
 
   command = &line.Add("test", "Ask the policies' own test requests",
                       "assent test examples/archive-2018",
-                      [&] { return Test(a.paths, a.format); });
+                      [&] {
+                        return Test(a.paths, a.filter, a.junit, a.format);
+                      });
   line.Paths(*command);
+  command
+      ->add_option("--filter", a.filter,
+                   "Only tests whose name contains TEXT; none is a finding")
+      ->type_name("TEXT");
+  command
+      ->add_option("--junit", a.junit, "Write the results as JUnit XML, too")
+      ->type_name("FILE");
   line.Format(*command);
 
   command = &line.Add(

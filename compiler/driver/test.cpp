@@ -6,7 +6,9 @@
 
 #include "compiler/check/replay.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/junit.h"
 #include "compiler/driver/opened_table.h"
+#include "compiler/driver/write_file.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::driver {
@@ -93,10 +95,12 @@ bool Passes(const Ran& ran, const model::Vocabulary& words) {
   });
 }
 
-std::vector<Ran> RunAll(const model::Model& model, const Table& table) {
+std::vector<Ran> RunAll(const model::Model& model, const Table& table,
+                        const std::string& filter) {
   const check::Replay replay(table);
   std::vector<Ran> all;
   for (const model::Test& test : model.tests) {
+    if (test.name.find(filter) == test.name.npos) continue;
     Ran ran;
     ran.test = &test;
     ran.request = RequestOf(test.request, model.vocabulary);
@@ -108,6 +112,22 @@ std::vector<Ran> RunAll(const model::Model& model, const Table& table) {
   return all;
 }
 
+// What a failure is about: the request, what was expected, what came and the
+// rules behind it.
+std::string FailureText(const Compiled& compiled, const Ran& ran) {
+  std::string out = fmt::format(
+      "expected {}\n"
+      "got      {}\n"
+      "request  {}\n",
+      ExpectedText(*ran.test, compiled.model.vocabulary),
+      ran.reply.error.empty() ? ran.reply.Text() : "deny: " + ran.reply.error,
+      check::ToText(ran.request));
+  for (const check::RuleLine& rule : ran.rules)
+    out += fmt::format("{} {}\n", &rule == ran.rules.data() ? "rules   " : "        ",
+                       check::ToText(rule));
+  return out;
+}
+
 std::string Human(const Compiled& compiled, const std::vector<Ran>& all,
                   bool colour) {
   std::string out;
@@ -116,18 +136,15 @@ std::string Human(const Compiled& compiled, const std::vector<Ran>& all,
     if (ran.passed) continue;
     ++failed;
     const Place place = compiled.sources.Locate(ran.test->span);
-    out += fmt::format(
-        "{}failed{} {} ({}:{})\n"
-        "       request  {}\n"
-        "       expected {}\n"
-        "       got      {}\n",
-        colour ? "\x1b[1;31m" : "", colour ? "\x1b[0m" : "", ran.test->name,
-        place.path, place.line, check::ToText(ran.request),
-        ExpectedText(*ran.test, compiled.model.vocabulary),
-        ran.reply.error.empty() ? ran.reply.Text()
-                                : "deny: " + ran.reply.error);
-    for (const check::RuleLine& rule : ran.rules)
-      out += fmt::format("                by {}\n", check::ToText(rule));
+    out += fmt::format("{}failed{} {} ({}:{})\n", colour ? "\x1b[1;31m" : "",
+                       colour ? "\x1b[0m" : "", ran.test->name, place.path,
+                       place.line);
+    const std::string text = FailureText(compiled, ran);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = text.find('\n', at) + 1;
+      out += "       " + text.substr(at, end - at);
+      at = end;
+    }
   }
   if (all.empty()) return "no tests\n";
   return out + fmt::format("{} of {} passed\n", all.size() - failed,
@@ -167,13 +184,34 @@ std::string AsJson(const Compiled& compiled, const std::vector<Ran>& all) {
 
 }  // namespace
 
-int Test(const Paths& paths, Format format) {
+int Test(const Paths& paths, const std::string& filter,
+         const std::string& junit, Format format) {
   Compiled compiled;
   int code = kClean;
   if (!CompileFor(paths, format, compiled, code)) return code;
   const Result<OpenedTable> opened = OpenBytes(compiled.bytes);
   if (!opened) return Fail(opened.error());
-  const std::vector<Ran> all = RunAll(compiled.model, opened->table());
+  const std::vector<Ran> all =
+      RunAll(compiled.model, opened->table(), filter);
+  if (!junit.empty()) {
+    std::vector<JunitCase> cases;
+    for (const Ran& ran : all)
+      cases.push_back(
+          {std::string(compiled.sources.Locate(ran.test->span).path),
+           ran.test->name, ran.passed ? "" : FailureText(compiled, ran)});
+    const std::string xml = ToJunitXml(cases);
+    if (auto error = WriteFile(
+            junit, {reinterpret_cast<const std::uint8_t*>(xml.data()),
+                    xml.size()}))
+      return Fail(*error);
+  }
+  // A filter that nothing matches is a mistake in the filter.
+  if (all.empty() && !filter.empty())
+    return Write(format == Format::json
+                     ? AsJson(compiled, all)
+                     : fmt::format("no test has a name that contains `{}`\n",
+                                   filter),
+                 kFindings);
   const bool passed = std::ranges::all_of(all, &Ran::passed);
   return Write(format == Format::json
                    ? AsJson(compiled, all)
