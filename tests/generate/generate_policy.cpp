@@ -22,9 +22,12 @@ ast::File Generator::Generate() {
   Conditions();
   Permissions();
   Programs();
-  Agreements();
+  // Who comes first has most of what is unknown.
+  const bool agreements_first = random_.Percent(60);
+  if (agreements_first) Agreements();
   RuleSets();
   Globals();
+  if (!agreements_first) Agreements();
   Registry();
   Requirements();
   Claims();
