@@ -349,7 +349,7 @@ void Generator::Tests() {
 Size SmallSize(Random& random) {
   Size size;
   size.unknowns = random.Percent(35) ? int(random.Between(1, 3)) : 0;
-  size.rule_sets = random.Percent(40) ? 1 : 0;
+  size.rule_sets = random.Percent(50) ? 1 : 0;
   auto upto = [&](int low, int high) { return int(random.Between(low, high)); };
   switch (random.Below(5)) {
     case 0:  // many terms

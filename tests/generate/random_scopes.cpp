@@ -97,10 +97,15 @@ ast::NameList Generator::AnyOf(Of of, Parts parts) {
 
 ast::Scope Generator::Scope(Parts parts, bool consent, std::uint32_t when) {
   ast::Scope scope;
-  scope.actions = AnyOf(kAction, parts);
-  scope.data = AnyOf(kData, parts);
-  scope.relations = AnyOf(kRelation, parts);
-  scope.purposes = AnyOf(kPurpose, parts);
+  std::vector<Of> order = {kAction, kData, kRelation, kPurpose};
+  random_.Shuffle(order);  // the first may use up what may be unknown
+  for (Of of : order) {
+    NameList& list = of == kAction     ? scope.actions
+                     : of == kData     ? scope.data
+                     : of == kRelation ? scope.relations
+                                       : scope.purposes;
+    list = AnyOf(of, parts);
+  }
   if (random_.Percent(30)) scope.window = Period(/*whole=*/false);
   if (facts_.has_facts() && random_.Percent(when))
     scope.when = facts_.AnyCondition(random_, size_.depth, consent);
