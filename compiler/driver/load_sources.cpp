@@ -90,7 +90,6 @@ class Loader {
  private:
   std::optional<Error> Read(const std::string& path);
   void Import(FileId importing, const ast::Import& import);
-  void Use(const ast::UsePack& use);
 
   diagnostics::Sink& sink_;
   Loaded loaded_;
@@ -116,10 +115,8 @@ std::optional<Error> Loader::Load(const std::string& path) {
   // Imports add files behind; the loop ends when all of theirs are read.
   for (; next < loaded_.files.size(); ++next) {
     const std::vector<ast::Import> imports = loaded_.files[next].imports;
-    const std::vector<ast::UsePack> packs = loaded_.files[next].packs_used;
     for (const ast::Import& import : imports)
       Import(loaded_.files[next].file, import);
-    for (const ast::UsePack& use : packs) Use(use);
   }
   return std::nullopt;
 }
@@ -133,28 +130,39 @@ void Loader::Import(FileId importing, const ast::Import& import) {
                  "imports are relative to the file that they stand in");
 }
 
-// A pack is a file that came with the command.
-void Loader::Use(const ast::UsePack& use) {
+std::optional<packs::Source> PackOf(const ast::UsePack& use,
+                                    diagnostics::Sink& sink) {
   const std::optional<packs::Source> pack = packs::Find(use.name.text);
-  if (!pack) {
-    const std::vector<std::string_view> names = packs::Names();
-    const std::string_view closest =
-        diagnostics::ClosestName(use.name.text, names);
-    sink_.Report(diagnostics::Kind::unknown_name, use.name.span,
-                 fmt::format("no rule pack is called `{}`", use.name.text),
-                 closest.empty()
-                     ? fmt::format("there are {}", fmt::join(names, ", "))
-                     : fmt::format("did you mean `{}`?", closest));
-    return;
-  }
-  if (!seen_.insert(fmt::format("pack {}", pack->name)).second) return;
-  auto id = syntax::AddSource(std::string(pack->path), std::string(pack->text),
-                              loaded_.sources, sink_);
-  if (id)
-    loaded_.files.push_back(syntax::TextToAst(*id, loaded_.sources, sink_));
+  if (pack) return pack;
+  const std::vector<std::string_view> names = packs::Names();
+  const std::string_view closest =
+      diagnostics::ClosestName(use.name.text, names);
+  sink.Report(diagnostics::Kind::unknown_name, use.name.span,
+              fmt::format("no rule pack is called `{}`", use.name.text),
+              closest.empty()
+                  ? fmt::format("there are {}", fmt::join(names, ", "))
+                  : fmt::format("did you mean `{}`?", closest));
+  return std::nullopt;
 }
 
 }  // namespace
+
+void AddPacks(Loaded& loaded, diagnostics::Sink& sink) {
+  std::unordered_set<std::string_view> seen;
+  // Packs may use packs: the loop ends when all are there.
+  for (std::size_t next = 0; next < loaded.files.size(); ++next) {
+    const std::vector<ast::UsePack> uses = loaded.files[next].packs_used;
+    for (const ast::UsePack& use : uses) {
+      const auto pack = PackOf(use, sink);
+      if (!pack || !seen.insert(pack->name).second) continue;
+      auto id = syntax::AddSource(std::string(pack->path),
+                                  std::string(pack->text), loaded.sources,
+                                  sink);
+      if (id)
+        loaded.files.push_back(syntax::TextToAst(*id, loaded.sources, sink));
+    }
+  }
+}
 
 Result<Loaded> LoadSources(const std::vector<std::string>& paths,
                            diagnostics::Sink& sink) {
@@ -177,6 +185,7 @@ Result<Loaded> LoadSources(const std::vector<std::string>& paths,
       return Error{
           fmt::format("`{}` cannot be read: {}", path, error->message)};
   Loaded loaded = loader.Take();
+  AddPacks(loaded, sink);
   if (!sink.has_errors() &&
       std::all_of(loaded.files.begin(), loaded.files.end(), DeclaresNothing))
     return Error{fmt::format("`{}` declares nothing", files.front())};

@@ -29,4 +29,8 @@ struct Loaded {
 Result<Loaded> LoadSources(const std::vector<std::string>& paths,
                            diagnostics::Sink& sink);
 
+// Adds the rule packs that the files use: files that came with the command,
+// each once. A pack that there is not is a diagnostic.
+void AddPacks(Loaded& loaded, diagnostics::Sink& sink);
+
 }  // namespace assent::driver

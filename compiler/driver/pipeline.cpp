@@ -154,6 +154,7 @@ Compiled CompileTexts(std::vector<Text> texts) {
     if (!file) continue;
     loaded.files.push_back(syntax::TextToAst(*file, loaded.sources, sink));
   }
+  AddPacks(loaded, sink);
   const std::chrono::duration<double> took = Clock::now() - start;
   return Compile(std::move(loaded), std::move(sink), took.count());
 }
