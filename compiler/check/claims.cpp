@@ -77,7 +77,7 @@ class Workbench {
     if (store_.node_count() > node_budget_ / 8) Empty();
     for (bool again : {false, true}) {
       if (again) Empty();
-      const NodeId within = diagrams_->ScopeOf(scope);
+      const NodeId within = diagrams_->Within(scope);
       const NodeId f = answers_->Permit(
           diagrams_->Grants(own.grants),
           diagrams_->Prohibited(own.prohibitions), within);

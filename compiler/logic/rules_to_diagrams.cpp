@@ -218,6 +218,10 @@ NodeId RulesToDiagrams::ScopeOf(const rules::Scope& scope) {
                    ScopePart(scope, two_people, false));
 }
 
+NodeId RulesToDiagrams::Within(const rules::Scope& scope) {
+  return WhateverIsUnknown(ScopeOf(scope));
+}
+
 NodeId RulesToDiagrams::TakenBack(
     const std::vector<rules::Exception>& exceptions) {
   NodeId any = kFalse;

@@ -71,11 +71,13 @@ class RulesToDiagrams {
   // rules::ProhibitionsOf); global().prohibited included.
   NodeId Prohibited(std::span<const rules::ProhibitionId> named);
 
-  // Diagrams of a condition or scope as written: leaves and supplied values
-  // only. For claims and checks.
-  NodeId ScopeOf(const rules::Scope& scope);
+  // The requests of a scope, over leaves and supplied values only; in a meet,
+  // those that are in it whatever is unknown (its consent may depend on that).
+  // For claims and checks.
+  NodeId Within(const rules::Scope& scope);
 
  private:
+  NodeId ScopeOf(const rules::Scope& scope);  // as written
   NodeId GrantOf(const rules::Grant& grant);
   NodeId WhateverIsUnknown(NodeId f);  // for every completion of the policy
   NodeId AnyCompletion(NodeId f);      // of the policy or of the request

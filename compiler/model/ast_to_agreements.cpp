@@ -266,8 +266,8 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
 void LowerFields(Lowering& lowering, const ast::Agreement& ast,
                  Agreement& agreement) {
   if (ast.requested)
-    if (auto day = LowerDay(lowering, *ast.requested, "request", kFirstDay,
-                            kEndDay - 1)) {
+    if (auto day = LowerDay(lowering, *ast.requested, "date of request",
+                            kFirstDay, kEndDay - 1)) {
       Window days;
       days.from = day->low;
       days.until = day->high + 1;

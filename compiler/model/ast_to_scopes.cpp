@@ -22,8 +22,10 @@ bool CheckOrdered(Lowering& lowering, const Attribute& attribute,
   lowering
       .Report(Kind::not_ordered, ast.span,
               fmt::format("the values of `{}` have no order", attribute.name),
-              "use `is` or `is one of`, or declare the values as "
-              "`a < b < c`")
+              attribute.kind == DomainKind::boolean
+                  ? fmt::format("write `{0}` or `not {0}`", attribute.name)
+                  : "use `is` or `is one of`, or declare the values as "
+                    "`a < b < c`")
       .notes.push_back({attribute.span, "declared here"});
   return false;
 }
@@ -86,8 +88,37 @@ std::optional<Condition> LowerComparison(Lowering& lowering,
   return literal;
 }
 
+// A word without an owner is no attribute: it was meant as a condition, or as
+// one more value: `is public or friends`. False: some attribute ends so.
+bool ReportBareWord(Lowering& lowering, const ast::Name& name) {
+  const std::string ending = "." + name.text;
+  const Attribute* value_of = nullptr;
+  for (const Attribute& attribute : lowering.model.vocabulary.attributes) {
+    if (attribute.name.ends_with(ending)) return false;
+    if (!value_of && attribute.kind != DomainKind::integer &&
+        std::ranges::find(attribute.values, name.text) !=
+            attribute.values.end())
+      value_of = &attribute;
+  }
+  if (value_of != nullptr) {
+    lowering.Report(Kind::unknown_name, name.span,
+                    fmt::format("no condition is called `{}`", name.text),
+                    fmt::format("write `{} is {}`", value_of->name, name.text));
+    return true;
+  }
+  std::vector<std::string_view> known;
+  for (const auto& [known_name, condition] : lowering.conditions)
+    known.push_back(known_name);
+  std::ranges::sort(known);
+  lowering.ReportUnknown(name.text, name.span, "condition", known);
+  return true;
+}
+
 std::optional<Condition> LowerTruth(Lowering& lowering,
                                     const ast::Condition& ast) {
+  if (ast.name.text.find('.') == std::string::npos &&
+      ReportBareWord(lowering, ast.name))
+    return std::nullopt;
   AttributeId id = lowering.Lookup(lowering.attributes, ast.name);
   if (!id.valid()) return std::nullopt;
   const Attribute& attribute = lowering.attribute(id);
@@ -140,6 +171,23 @@ std::optional<std::uint32_t> SameValue(const Attribute& a, std::uint32_t i,
   return std::uint32_t(number - b.low);
 }
 
+// a OP b, said of b.
+ast::Comparison Mirrored(ast::Comparison comparison) {
+  using enum ast::Comparison;
+  switch (comparison) {
+    case less:
+      return greater;
+    case less_equal:
+      return greater_equal;
+    case greater:
+      return less;
+    case greater_equal:
+      return less_equal;
+    default:
+      return comparison;
+  }
+}
+
 // Two attributes of one domain, written out by the values of the first.
 std::optional<Condition> LowerAttributes(Lowering& lowering,
                                          const ast::Condition& ast) {
@@ -179,7 +227,7 @@ std::optional<Condition> LowerAttributes(Lowering& lowering,
     other.attribute = second;
     const std::uint32_t count = b.supplied_count();
     if (auto same = SameValue(a, i, b)) {
-      other.values = Compare(ast.comparison, {*same}, count);
+      other.values = Compare(Mirrored(ast.comparison), {*same}, count);
     } else {  // beyond what b can be
       const bool below = a.low + i < b.low;
       const bool all = ast.comparison == is_not ||

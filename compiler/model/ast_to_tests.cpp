@@ -220,9 +220,10 @@ class TestReader {
       if (row.cells.size() != ast.columns.size()) {
         lowering_.Report(
             Kind::wrong_case, row.span,
-            fmt::format("{} column{} and {} value{}", ast.columns.size(),
-                        ast.columns.size() == 1 ? "" : "s", row.cells.size(),
-                        row.cells.size() == 1 ? "" : "s"),
+            fmt::format("this case has {} value{} for {} column{}",
+                        row.cells.size(), row.cells.size() == 1 ? "" : "s",
+                        ast.columns.size(),
+                        ast.columns.size() == 1 ? "" : "s"),
             "give each column one value, separated by `,`");
         continue;
       }

@@ -2,7 +2,63 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace assent::model {
+
+namespace {
+
+// "everything" in the words of other languages.
+std::string_view Wildcard(std::string_view name, std::string_view what) {
+  constexpr std::string_view kAll[] = {"all", "anyone", "anything", "everybody",
+                                       "everyone", "everything", "partner"};
+  if (std::ranges::find(kAll, name) == std::end(kAll)) return {};
+  if (what == "data term") return "any data";
+  if (what == "action") return "any action";
+  if (what == "purpose") return "any purpose";
+  if (what == "relation") return "any relation";
+  if (what == "partner" || what == "role") return "any partner";
+  return {};
+}
+
+// The known attributes of this name, whoever owns them.
+std::vector<std::string_view> SameFact(
+    std::string_view name, const std::vector<std::string_view>& known) {
+  auto fact = [](std::string_view attribute) {
+    return attribute.substr(attribute.find('.') + 1);
+  };
+  std::vector<std::string_view> same;
+  for (std::string_view each : known)
+    if (fact(each) == fact(name)) same.push_back(each);
+  return same;
+}
+
+}  // namespace
+
+// What else is called so: a role where a partner is meant.
+std::string Lowering::OtherKind(std::string_view name,
+                                std::string_view what) const {
+  auto is = [&](const auto& names) {
+    return names.what() != what && names.Find(name).has_value();
+  };
+  std::string_view other;
+  auto look = [&](const auto&... names) {
+    ((other.empty() && is(names) ? void(other = names.what()) : void()), ...);
+  };
+  look(terms[0], terms[1], terms[2], relations, roles, permissions,
+       obligations, partners, programs, tags);
+  if (other.empty() && what != "condition" && conditions.contains(name))
+    other = "condition";
+  if (other.empty()) return {};
+  const std::string_view article =
+      std::string_view("aeiou").find(other.front()) != other.npos ? "an" : "a";
+  std::string text = fmt::format("`{}` is {} {}", name, article, other);
+  if (what == "partner" && other == "role")
+    text += fmt::format(": write `every {}`", name);
+  if (what == "role" && other == "partner")
+    text += ": write it without `every`";
+  return text;
+}
 
 void Lowering::ReportUnknown(std::string_view name, Span span,
                              std::string_view what,
@@ -12,8 +68,19 @@ void Lowering::ReportUnknown(std::string_view name, Span span,
   suggestion_budget_ -= std::int64_t(known.size());
   std::string_view closest =
       suggestion_budget_ < 0 ? "" : diagnostics::ClosestName(name, known);
-  if (!closest.empty())
-    help = fmt::format("did you mean `{}`?", closest);
+  const std::string other = OtherKind(name, what);
+  std::vector<std::string_view> same;
+  if (what == "attribute" && suggestion_budget_ >= 0)
+    same = SameFact(name, known);
+  if (std::string_view any = Wildcard(name, what); !any.empty())
+    help = fmt::format("write `{}`", any);
+  else if (!same.empty())
+    help = fmt::format("did you mean {}?", Quoted(same, " or "));
+  else if (!closest.empty())
+    help = fmt::format("did you mean `{}`?{}{}", closest,
+                       other.empty() ? "" : " ", other);
+  else if (!other.empty())
+    help = other;
   else if (known.empty())
     help = fmt::format("no {} is declared", what);
   else if (known.size() <= kFew)

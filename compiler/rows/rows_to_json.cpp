@@ -67,7 +67,8 @@ Json RowsToJson(const Vocabulary& vocabulary, const RowSet& rows) {
     partner["rows"] = std::move(list);
     Json& forbidden = partner["forbidden"] = Json::array();
     for (const Cube& cube : rows.ForbiddenTo(p))
-      forbidden.push_back(CubeToJson(vocabulary, cube));
+      forbidden.push_back(
+          CubeToJson(vocabulary, AsPossible(rows.global, cube)));
     partners.push_back(std::move(partner));
   }
   Json json;

@@ -116,31 +116,23 @@ void AppendGrantRow(const Vocabulary& vocabulary,
     out += "    oblige " + ObligationsText(vocabulary, row.obligations) + '\n';
 }
 
-void AppendCube(const Vocabulary& vocabulary, const std::string& what,
-                const Cube& cube, std::string& out) {
+void AppendCube(const Vocabulary& vocabulary,
+                const std::vector<GlobalRow>& global, const std::string& what,
+                const Cube& whole, std::string& out) {
+  const Cube cube = AsPossible(global, whole);
   out += "  " + what + ": " +
          ScopeText(vocabulary, cube, Unlimited::left_out) + '\n';
   if (!cube.literals.empty())
     out += "    when " + WhenText(vocabulary, cube) + '\n';
 }
 
-void AppendGlobalRow(const Vocabulary& vocabulary,
-                     const std::vector<GlobalRow>& global,
-                     const GlobalRow& row, std::string& out) {
-  const Cube cube = AsPossible(global, row.cube);
+std::string WhatOf(const Vocabulary& vocabulary, const GlobalRow& row) {
   switch (row.kind) {
-    case GlobalRow::Kind::impossible:
-      AppendCube(vocabulary, "impossible", cube, out);
-      break;
-    case GlobalRow::Kind::prohibited:
-      AppendCube(vocabulary, "forbidden", cube, out);
-      break;
-    case GlobalRow::Kind::closed:
-      AppendCube(vocabulary,
-                 vocabulary.permissions[row.permission.value].name + " stops",
-                 cube, out);
-      break;
+    case GlobalRow::Kind::impossible: return "impossible";
+    case GlobalRow::Kind::prohibited: return "forbidden";
+    case GlobalRow::Kind::closed: break;
   }
+  return vocabulary.permissions[row.permission.value].name + " stops";
 }
 
 // One line a term: its path, its title, where else it belongs.
@@ -309,7 +301,7 @@ std::string ObligationsText(const Vocabulary& vocabulary,
 std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
   std::string out = "everybody\n";
   for (const GlobalRow& row : rows.global)
-    AppendGlobalRow(vocabulary, rows.global, row, out);
+    AppendCube(vocabulary, rows.global, WhatOf(vocabulary, row), row.cube, out);
   if (rows.global.empty()) out += "  nothing is forbidden or governed\n";
   for (std::size_t p = 0; p < vocabulary.partners.size(); ++p) {
     const model::Partner& partner = vocabulary.partners[p];
@@ -322,7 +314,7 @@ std::string RowsToText(const Vocabulary& vocabulary, const RowSet& rows) {
       AppendGrantRow(vocabulary, rows.global, row, out);
     if (list.empty()) out += "  may nothing\n";
     for (const Cube& cube : rows.ForbiddenTo(p))
-      AppendCube(vocabulary, "forbidden", AsPossible(rows.global, cube), out);
+      AppendCube(vocabulary, rows.global, "forbidden", cube, out);
   }
   return out + '\n' + VocabularyToText(vocabulary);
 }

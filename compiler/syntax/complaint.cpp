@@ -40,6 +40,8 @@ std::string Expectation(const Surprise& surprise) {
     if (one == "DATE") list.push_back("a date");
     if (one == "INTEGER") list.push_back("a whole number");
     if (one == "PATH" && !name) list.push_back("an attribute");
+  }
+  for (const std::string& one : expected) {
     if (one.front() != '\'') continue;
     std::string text = one.substr(1, one.size() - 2);
     bool word = text[0] >= 'a' && text[0] <= 'z';
@@ -59,64 +61,148 @@ std::string Found(const Surprise& surprise) {
   return "found " + Quoted(std::string(surprise.found.substr(0, cut)) + "...");
 }
 
-// Mistakes that many make, and what to do.
+constexpr std::string_view kInAgreement =
+    "a clause stands inside the braces of an `agreement`";
+constexpr std::string_view kInVocabulary =
+    "this is declared inside `vocabulary { ... }`";
+constexpr std::string_view kOutside =
+    "this stands outside of agreements, for all of them";
+constexpr std::string_view kBefore =
+    "a clause first says what it allows, then `except`, `despite` and `oblige`";
+constexpr std::string_view kClaim =
+    "a claim reads `claim \"...\" never permit ...`";
+constexpr std::string_view kList = "the items of a list are separated by `,`";
+
+// Mistakes that many make, and what to do. Empty: any.
+struct Known {
+  std::string_view statement;  // what is being read
+  std::string_view previous;   // the word before
+  std::string_view expected;   // among others; kMembers: what a block holds
+  std::string_view found;
+  std::string_view help;
+};
+
+constexpr std::string_view kMembers = "members";
+constexpr std::string_view kEnd = "';'";
+
+constexpr Known kKnown[] = {
+    {"declaration", "", kMembers, "allow", kInAgreement},
+    {"declaration", "", kMembers, "permit",
+     "what is permitted is said by the `allow` clauses of an `agreement`"},
+    {"declaration", "", kMembers, "deny",
+     "what is denied everywhere is a `forbid`"},
+    {"declaration", "", kMembers, "data", kInVocabulary},
+    {"declaration", "", kMembers, "action", kInVocabulary},
+    {"declaration", "", kMembers, "purpose", kInVocabulary},
+    {"declaration", "", kMembers, "relation", kInVocabulary},
+    {"declaration", "", kMembers, "role", kInVocabulary},
+    {"declaration", "", kMembers, "tag", kInVocabulary},
+    {"declaration", "", kMembers, "attribute", kInVocabulary},
+    {"declaration", "", kMembers, "obligation", kInVocabulary},
+    {"declaration", "", kMembers, "",
+     "a declaration starts with `vocabulary`, `permission`, `partner`, "
+     "`program`, `agreement`, `forbid`, `claim`, `test` or another such word"},
+    {"vocabulary", "", kMembers, "",
+     "each declaration starts with one of these words; the names that follow "
+     "it are separated by `,`"},
+    {"agreement", "", kMembers, "forbid", kOutside},
+    {"agreement", "", kMembers, "claim", kOutside},
+    {"agreement", "", kMembers, "assume", kOutside},
+    {"agreement", "", kMembers, "permit", "a clause starts with `allow`"},
+    {"agreement", "", kMembers, "deny",
+     "`deny` stands in the `except` block of a clause"},
+    {"agreement", "", kMembers, "on", kBefore},
+    {"agreement", "", kMembers, "of", kBefore},
+    {"agreement", "", kMembers, "for", kBefore},
+    {"agreement", "", kMembers, "when", kBefore},
+    {"rule set", "", kMembers, "allow", "a rule starts with `permit`"},
+    {"rule set", "", kMembers, "forbid", "a rule starts with `deny`"},
+    {"clause", "", kEnd, "on", kBefore},
+    {"clause", "", kEnd, "of", kBefore},
+    {"clause", "", kEnd, "for", kBefore},
+    {"clause", "", kEnd, "from", kBefore},
+    {"clause", "", kEnd, "until", kBefore},
+    {"clause", "", kEnd, "when", kBefore},
+    {"clause", "", kEnd, "where", "a clause says `when`"},
+    {"prohibition", "", kEnd, "where", "a prohibition says `when`"},
+    {"claim", "", kEnd, "when", "a claim says `where`"},
+    {"claim", "", "STRING", "", kClaim},
+    {"claim", "", "'never'", "", kClaim},
+    {"import", "", "STRING", "",
+     "a path stands in quotes: `import \"vocabulary.policy\";`"},
+    {"agreement", "", "'with'", "{",
+     "an agreement says with whom: `agreement NAME with PARTNER`"},
+    {"attribute", "", "':'", "",
+     "an attribute has values: `: bool`, `: 0..120` or `: a, b, c`"},
+    {"", "", "'permit'", "allow", "did you mean `permit`?"},
+    {"case", "", "':'", "", "a case reads `VALUE, VALUE: permit;`"},
+    {"group", "", "'of'", "",
+     "a group says of what kind it is: `group NAME of partner: ...`"},
+    {"", "open_ended", "'because'", "", "write `open_ended because \"...\"`"},
+    {"", "consent", "'of'", "",
+     "write `consent of subject` or `consent of requester`"},
+    {"", "in", "'one'", "{", "write `is one of { ... }`; `in` takes a range"},
+    {"", "in", "'one'", "", "a range is written with two dots: 13..17"},
+    {"", "of", "'{'", "", "write `is one of { a, b }`"},
+    {"", "<", "'one'", ">", "write `is not`"},
+    {"", "(", "WORD", "",
+     "an argument has a name, as in `delete_within(days: 30)`"},
+    {"", "", "'{'", "", "what belongs to it stands between `{` and `}`"},
+    {"statement", "", kEnd, "and", "alternatives are joined by `or`"},
+    {"", "", kEnd, "else", "what no clause allows is denied"},
+    {"", "", kEnd, "if", "a condition starts with `when`"},
+    {"", "", kEnd, "unless",
+     "write `when not`, or say what is taken back in an `except` block"},
+    {"", "", kEnd, "to", "did you mean `until`?"},
+    {"", "", kEnd, "till", "did you mean `until`?"},
+    {"", "", kEnd, "since", "did you mean `from`?"},
+};
+
+// Whether a name was just declared, behind which a title may stand.
+bool IsTitled(std::string_view statement) {
+  constexpr std::string_view kTitled[] = {"partner", "agreement", "program",
+                                          "feature", "pack"};
+  return std::ranges::find(kTitled, statement) != std::end(kTitled);
+}
+
 std::string Hint(const Surprise& surprise) {
-  struct Known {
-    std::string_view statement;  // where
-    std::string_view found;
-    std::string_view help;
+  const bool members = !surprise.phrase.empty();
+  auto matches = [&](const Known& known) {
+    if (!known.statement.empty() && known.statement != surprise.statement)
+      return false;
+    if (!known.previous.empty() && known.previous != surprise.previous)
+      return false;
+    if (!known.found.empty() && known.found != surprise.found) return false;
+    if (known.expected == kMembers) return members;
+    return !members && Has(surprise.expected, known.expected);
   };
-  constexpr std::string_view kInAgreement =
-      "a clause stands inside the braces of an `agreement`";
-  constexpr std::string_view kInVocabulary =
-      "this is declared inside `vocabulary { ... }`";
-  constexpr std::string_view kOutside =
-      "this stands outside of agreements, for all of them";
-  constexpr std::string_view kBefore =
-      "a clause first says what it allows, then `except`, `despite` and "
-      "`oblige`";
-  static constexpr Known kKnown[] = {
-      {"declaration", "allow", kInAgreement},
-      {"declaration", "deny", "what is denied everywhere is a `forbid`"},
-      {"declaration", "data", kInVocabulary},
-      {"declaration", "action", kInVocabulary},
-      {"declaration", "purpose", kInVocabulary},
-      {"declaration", "relation", kInVocabulary},
-      {"declaration", "role", kInVocabulary},
-      {"declaration", "attribute", kInVocabulary},
-      {"declaration", "obligation", kInVocabulary},
-      {"agreement", "forbid", kOutside},
-      {"agreement", "claim", kOutside},
-      {"agreement", "assume", kOutside},
-      {"agreement", "deny", "`deny` stands in the `except` block of a clause"},
-      {"agreement", "on", kBefore},
-      {"agreement", "of", kBefore},
-      {"agreement", "for", kBefore},
-      {"agreement", "when", kBefore},
-      {"clause", "on", kBefore},
-      {"clause", "of", kBefore},
-      {"clause", "for", kBefore},
-      {"clause", "from", kBefore},
-      {"clause", "until", kBefore},
-      {"clause", "when", kBefore},
-      {"clause", "where", "a clause says `when`"},
-      {"prohibition", "where", "a prohibition says `when`"},
-      {"claim", "when", "a claim says `where`"},
-  };
-  bool between = !surprise.phrase.empty() || Has(surprise.expected, "';'");
   for (const Known& known : kKnown)
-    if (between && known.statement == surprise.statement &&
-        known.found == surprise.found)
-      return std::string(known.help);
+    if (matches(known)) return std::string(known.help);
+  const bool quoted = surprise.found.starts_with('"');
+  const bool date = surprise.found.size() == 10 && surprise.found[4] == '-';
+  if (Has(surprise.expected, "DATE"))
+    return quoted ? "a date stands without quotes"
+                  : "a date is written as year-month-day: 2014-06-01";
+  if (members) return {};
+  if (Has(surprise.expected, "'('") && Has(surprise.expected, "WORD"))
+    return "a comparison starts with an attribute, as in `subject.age >= 13`";
+  if (quoted && Has(surprise.expected, "INTEGER"))
+    return "a value stands without quotes";
+  if (date && Has(surprise.expected, "INTEGER"))
+    return "days are named by `from` and `until`, not in conditions";
+  if (Has(surprise.expected, kEnd) && surprise.previous_is_name &&
+      surprise.found.find('.') != surprise.found.npos)
+    return "a condition starts with `when`, the items of a list are separated "
+           "by `,`";
+  if (surprise.previous == "," && Has(surprise.expected, "WORD"))
+    return "nothing stands behind the last `,` of a list";
   if (surprise.previous == "any")
     return "a wildcard says what it is any of: `any action`, `any data`, "
            "`any relation`, `any purpose`";
-  if (Has(surprise.expected, "DATE"))
-    return "a date is written as year-month-day: 2014-06-01";
-  if (Has(surprise.expected, "';'") && surprise.phrase.empty() &&
-      surprise.previous_is_name && surprise.found_is_word)
-    return "the items of a list are separated by `,`";
-  return {};
+  if (!surprise.previous_is_name || !surprise.found_is_word) return {};
+  if (IsTitled(surprise.statement))
+    return "a name is one word; a title stands in quotes behind it";
+  return std::string(Has(surprise.expected, kEnd) ? kList : "");
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ bool Cutter::Next(std::vector<Word>& words) {
   open_.clear();
   excess_ = parens_ = 0;
   deep_ = false;
+  closed_ = true;
+  suspect_.reset();
   for (bool ended = false; !ended && next_.lexeme != Lexeme::end;) {
     if (trust_layout_ && !open_.empty() && StartsDeclaration(next_)) break;
     switch (next_.lexeme) {
@@ -92,6 +94,7 @@ bool Cutter::TakeClosing(std::vector<Word>& words) {
   }
   Open open = open_.back();
   open_.pop_back();
+  Suspect(open);
   Take(words);
   if (open.is_set) return false;
   bool last = open_.empty();
@@ -106,6 +109,28 @@ bool Cutter::OpensSet(const std::vector<Word>& words) const {
   std::size_t n = words.size();
   return n >= 2 && scanner_.Text(words[n - 1]) == "of" &&
          scanner_.Text(words[n - 2]) == "one";
+}
+
+// The next word closes `open`: does the layout say otherwise?
+void Cutter::Suspect(const Open& open) {
+  if (suspect_ || !next_.first_on_line) return;
+  if (scanner_.IndentOf(next_.begin) < scanner_.IndentOf(open.begin))
+    suspect_ = open.begin;
+}
+
+void Cutter::PassBlock() {
+  for (std::size_t depth = 0; next_.lexeme != Lexeme::end;) {
+    if (StartsDeclaration(next_)) return;
+    const Lexeme lexeme = next_.lexeme;
+    next_ = scanner_.Next();
+    if (lexeme == Lexeme::left_brace) ++depth;
+    if (lexeme != Lexeme::right_brace) continue;
+    if (depth == 0) {
+      if (next_.lexeme == Lexeme::semicolon) next_ = scanner_.Next();
+      return;
+    }
+    --depth;
+  }
 }
 
 // A declaration in which braces are still open at its end. Where the file goes
@@ -127,9 +152,11 @@ void Cutter::CloseUnclosed(std::vector<Word>& words) {
       else if (word->lexeme == Lexeme::right_brace && !word->supplied)
         open_.pop_back();
     }
+    if (suspect_ && *suspect_ >= cut->begin) suspect_.reset();
     words.erase(cut, words.end());
   }
-  std::uint32_t begin = open_.back().begin;
+  closed_ = false;
+  std::uint32_t begin = suspect_.value_or(open_.back().begin);
   scanner_.Report(Kind::unclosed_brace, begin, begin + 1,
                   "this `{` is never closed", "add the missing `}`");
   while (!open_.empty()) {
@@ -158,8 +185,9 @@ bool Cutter::StartsDeclaration(const Word& word) const {
       "vocabulary"};
   if (word.lexeme != Lexeme::word || !word.first_on_line) return false;
   return scanner_.StartsLine(word) &&
-         std::ranges::find(kStarters, scanner_.Text(word)) !=
-             std::end(kStarters);
+         (std::ranges::find(kStarters, scanner_.Text(word)) !=
+              std::end(kStarters) ||
+          scanner_.LabelsForbid(word));
 }
 
 bool Cutter::ContinuesAfterBlock(const Word& word) const {

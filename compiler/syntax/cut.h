@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "compiler/syntax/scan.h"
@@ -23,6 +24,13 @@ class Cutter {
   // False at the end of the file.
   bool Next(std::vector<Word>& words);
 
+  // Whether the last one had all its `}`.
+  bool closed() const { return closed_; }
+
+  // After a declaration whose `{` is missing: passes over its parts, up to
+  // and with its `}`, or up to what looks like another declaration.
+  void PassBlock();
+
  private:
   struct Open {  // a brace that is not closed yet
     std::uint32_t begin = 0;
@@ -35,6 +43,7 @@ class Cutter {
   bool OpensSet(const std::vector<Word>& words) const;
   void CloseUnclosed(std::vector<Word>& words);
   void Supply(Lexeme lexeme, std::vector<Word>& words);
+  void Suspect(const Open& open);
   bool StartsDeclaration(const Word& word) const;
   bool ContinuesAfterBlock(const Word& word) const;
 
@@ -44,7 +53,11 @@ class Cutter {
   std::size_t excess_ = 0;  // braces open beyond kMaxNesting
   std::size_t parens_ = 0;
   bool deep_ = false;          // the declaration at hand is nested too deep
+  bool closed_ = true;         // the declaration at hand has all its `}`
   bool trust_layout_ = false;  // a brace was never closed
+  // The first brace whose `}` stands further left than the line that opened
+  // it: if a `}` is missing, it is likely to be this one's.
+  std::optional<std::uint32_t> suspect_;
 };
 
 }  // namespace assent::syntax

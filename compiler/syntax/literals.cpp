@@ -33,6 +33,40 @@ int Number(std::string_view digits) {
   return value;
 }
 
+// The day that was meant, if there is no doubt about it: 1.6.2014, 2014/6/1.
+// 01/06/2014 is one day here and another there.
+std::string Meant(std::string_view literal) {
+  std::string_view parts[3];
+  std::size_t count = 0;
+  char mark = '\0';
+  for (std::size_t begin = 0; begin <= literal.size() && count < 3;) {
+    std::size_t end = literal.find_first_not_of("0123456789", begin);
+    if (end == literal.npos) end = literal.size();
+    if (end == begin || end - begin > 4) return {};
+    parts[count++] = literal.substr(begin, end - begin);
+    if (end == literal.size()) break;
+    mark = literal[end];
+    begin = end + 1;
+    if (count == 3) return {};
+  }
+  if (count != 3) return {};
+  if (parts[2].size() == 4) {
+    const bool day_first = mark == '.' || Number(parts[0]) > 12;
+    const bool month_first = mark == '/' && Number(parts[1]) > 12;
+    if (!day_first && !month_first) return {};
+    if (month_first) std::swap(parts[0], parts[1]);
+    std::swap(parts[0], parts[2]);
+  }
+  if (parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2)
+    return {};
+  auto two = [](std::string_view part) {
+    return (part.size() == 1 ? "-0" : "-") + std::string(part);
+  };
+  const std::string date = std::string(parts[0]) + two(parts[1]) +
+                           two(parts[2]);
+  return ParseDay(date) == kNoDay ? std::string() : date;
+}
+
 }  // namespace
 
 std::string Unquote(std::string_view literal, std::optional<Flaw>& flaw) {
@@ -86,6 +120,8 @@ Day ReadDate(std::string_view literal, std::optional<Flaw>& flaw) {
     found.help =
         "a date has four digits for the year and two each for month "
         "and day: 2014-06-01";
+    if (std::string meant = Meant(literal); !meant.empty())
+      found.help = "did you mean `" + meant + "`?";
     flaw = found;
     return kNoDay;
   }

@@ -1,5 +1,6 @@
 #include "compiler/syntax/scan.h"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/syntax/text_to_ast.h"
@@ -74,6 +75,8 @@ constexpr Strange kStrange[] = {
     {"\u2264", "found `\u2264`", "write `<=`"},
     {"\u2265", "found `\u2265`", "write `>=`"},
     {"\u2260", "found `\u2260`", "write `is not`"},
+    {"=>", "found `=>`", "write `>=`"},
+    {"=<", "found `=<`", "write `<=`"},
     {"==", "found `==`", "equality is written `is`"},
     {"!=", "found `!=`", "write `is not`"},
     {"=", "found `=`", "equality is written `is`"},
@@ -81,9 +84,32 @@ constexpr Strange kStrange[] = {
     {"||", "found `||`", "write `or`"},
     {"!", "found `!`", "write `not`"},
     {"#", "found `#`", "a comment starts with `//`"},
+    {"?", "found `?`", "what is not known is written `unknown`"},
     {"*/", "found `*/`, but no comment is open",
      "a comment starts with `/*`; comments do not nest"},
 };
+
+// The length of what is a date elsewhere, 01.06.2014 or 2014/06/01; or 0.
+std::size_t ForeignDate(std::string_view text) {
+  std::size_t length = 0, parts = 0;
+  char mark = '\0';
+  for (;;) {
+    const std::size_t begin = length;
+    while (length < text.size() && ClassOf(text[length]) == kDigit) ++length;
+    if (length == begin || length - begin > 4) return 0;
+    if (++parts == 3) return length;
+    const char c = length < text.size() ? text[length] : '\0';
+    if ((c != '.' && c != '/') || (mark != '\0' && c != mark)) return 0;
+    mark = c;
+    ++length;
+  }
+}
+
+const Strange* StrangeAt(std::string_view text) {
+  for (const Strange& strange : kStrange)
+    if (text.starts_with(strange.text)) return &strange;
+  return nullptr;
+}
 
 // "U+0007", for what cannot be printed.
 std::string CodePoint(unsigned char c) {
@@ -189,6 +215,7 @@ bool Scanner::TakeName(Word& word) {
     if (c == '.' && IsPart(after)) {
       word.lexeme = Lexeme::path;
     } else if (ClassOf(c) == kHigh || (c == '-' && IsPart(after))) {
+      if (StrangeAt(text_.substr(at_)) != nullptr) break;
       strange = true;
     } else {
       break;
@@ -196,9 +223,16 @@ bool Scanner::TakeName(Word& word) {
   }
   std::string_view text = text_.substr(word.begin, at_ - word.begin);
   if (strange) {
+    std::string meant(text);
+    std::ranges::replace(meant, '-', '_');
+    const bool hyphens = ClassOf(text[0]) == kLetter &&
+                         std::ranges::all_of(meant, [](char c) {
+                           return IsPart(c) || c == '.';
+                         });
     Report(Kind::bad_name, word.begin, at_, Quoted(text) + " is not a name",
-           "a name starts with a letter a to z and goes on with letters, "
-           "digits and `_`; paths join names with `.`");
+           hyphens ? "did you mean " + Quoted(meant) + "?"
+                   : "a name starts with a letter a to z and goes on with "
+                     "letters, digits and `_`; paths join names with `.`");
   } else if (At(at_) == '.' && At(at_ + 1) != '.') {
     ++at_;
     Report(Kind::bad_name, at_ - 1, at_,
@@ -215,12 +249,17 @@ bool Scanner::TakeName(Word& word) {
 
 // An integer or a date; whatever hangs together with it is part of it.
 bool Scanner::TakeNumber(Word& word) {
+  if (std::size_t length = ForeignDate(text_.substr(at_))) {
+    word.lexeme = Lexeme::date;
+    at_ += static_cast<std::uint32_t>(length);
+    return true;
+  }
   word.lexeme = Lexeme::integer;
   if (text_[at_] == '-') ++at_;
   while (ClassOf(At(at_)) == kDigit) ++at_;
   if (At(at_) == '-' && ClassOf(At(at_ + 1)) == kDigit) {
     word.lexeme = Lexeme::date;
-    // A colon of a time of day is part of it; one that ends it is not.
+    // A time of day is no part of a date; it is read to be complained of.
     while (IsPart(At(at_)) || At(at_) == '-' ||
            (At(at_) == ':' && ClassOf(At(at_ + 1)) == kDigit))
       ++at_;
@@ -302,11 +341,10 @@ bool Scanner::TakeStrange(Word& word) {
   if (c == '-' && ClassOf(At(at_ + 1)) == kDigit) return TakeNumber(word);
   if (c == '_') return TakeName(word);
   if (TakeForeignString(word)) return true;
-  for (const Strange& strange : kStrange) {
-    if (!text_.substr(at_).starts_with(strange.text)) continue;
-    Report(Kind::bad_character, at_, at_ + strange.text.size(),
-           std::string(strange.message), std::string(strange.help));
-    at_ += static_cast<std::uint32_t>(strange.text.size());
+  if (const Strange* strange = StrangeAt(text_.substr(at_))) {
+    Report(Kind::bad_character, at_, at_ + strange->text.size(),
+           std::string(strange->message), std::string(strange->help));
+    at_ += static_cast<std::uint32_t>(strange->text.size());
     if (c == '#') {
       std::size_t end = text_.find('\n', at_);
       at_ = static_cast<std::uint32_t>(end == text_.npos ? text_.size() : end);
@@ -343,6 +381,21 @@ bool Scanner::TakeForeignString(Word& word) {
     return true;
   }
   return false;
+}
+
+bool Scanner::LabelsForbid(const Word& word) const {
+  auto skip = [&](std::size_t at) {
+    while (At(at) == ' ' || At(at) == '\t') ++at;
+    return at;
+  };
+  std::size_t at = skip(word.end);
+  return At(at) == ':' && text_.substr(skip(at + 1)).starts_with("forbid");
+}
+
+std::size_t Scanner::IndentOf(std::size_t offset) const {
+  const std::size_t before = text_.substr(0, offset).rfind('\n');
+  const std::size_t begin = before == text_.npos ? 0 : before + 1;
+  return std::min(text_.find_first_not_of(" \t", begin), offset) - begin;
 }
 
 char Scanner::At(std::size_t offset) const {

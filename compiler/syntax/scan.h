@@ -65,6 +65,12 @@ class Scanner {
     return word.begin == 0 || text_[word.begin - 1] == '\n';
   }
 
+  // Whether `: forbid` follows it.
+  bool LabelsForbid(const Word& word) const;
+
+  // How far the line with this byte is indented, in bytes.
+  std::size_t IndentOf(std::size_t offset) const;
+
   void Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
               std::string message, std::string help = {});
 

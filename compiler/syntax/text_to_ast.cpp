@@ -209,7 +209,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
   void set_tolerant(bool tolerant) { tolerant_ = tolerant; }
 
-  void reset(antlr4::Parser*) override { reported_ = false; }
+  // Whether the `{` of a declaration was missing, so that its `;` was not.
+  bool lacks_block() const { return lacks_block_; }
+
+  void reset(antlr4::Parser*) override { reported_ = lacks_block_ = false; }
   void reportMatch(antlr4::Parser*) override {}
   bool inErrorRecoveryMode(antlr4::Parser*) override { return reported_; }
 
@@ -270,12 +273,16 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
         expected.contains(std::size_t(Grammar::COLON)) && stream.index() > 0 &&
         (rule == Grammar::RuleAllow || rule == Grammar::RuleForbid)) {
       found = static_cast<Token*>(stream.get(stream.index() - 1));
-      Report(parser, *found, expected,
-             rule == Grammar::RuleForbid
-                 ? "a declaration"
-                 : rules_[Grammar::RuleAgreement].members);
+      if (rule == Grammar::RuleForbid)
+        Report(parser, *found, expected, "a declaration", "declaration");
+      else
+        Report(parser, *found, expected,
+               rules_[Grammar::RuleAgreement].members, "agreement");
       return;
     }
+    lacks_block_ |= expected.size() == 1 &&
+                    expected.contains(std::size_t(Grammar::LEFT_BRACE)) &&
+                    WordOf(found).first_on_line;
     Report(parser, *found, expected, {});
   }
 
@@ -382,7 +389,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
   void Report(antlr4::Parser* parser, const Token& found,
               const antlr4::misc::IntervalSet& expected,
-              std::string_view phrase) {
+              std::string_view phrase, std::string_view statement = {}) {
     const Word& word = found.word;
     if (word.supplied) return Say(parser, word, {}, {}, {});
     Surprise surprise;
@@ -408,7 +415,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       surprise.previous = Text(previous);
       surprise.previous_is_name = previous.lexeme <= Lexeme::integer;
     }
-    surprise.statement = StatementName(parser);
+    surprise.statement = statement.empty() ? StatementName(parser) : statement;
     surprise.phrase = phrase;
     std::size_t rule = parser->getContext()->getRuleIndex();
     if (rule == Grammar::RuleDeclaration) surprise.phrase = "a declaration";
@@ -464,6 +471,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   std::vector<RuleWords> rules_;
   bool tolerant_ = false;
   bool reported_ = false;
+  bool lacks_block_ = false;
 };
 
 }  // namespace
@@ -511,6 +519,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     reached = words.back().end;
     if (words.size() == 1) continue;  // nested too deep: reported
     stream.Fill(words, text, keywords);
+    reader.set_closed(cutter.closed());
     try {
       parse(false);
       continue;
@@ -523,6 +532,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     std::lock_guard lock(expected_words);
     try {
       parse(true);
+      if (strategy->lacks_block()) cutter.PassBlock();
     } catch (const std::exception&) {
       // The strategy lets nothing out; if the runtime does, it ends here.
       diagnostics.Report(Kind::syntax_error,

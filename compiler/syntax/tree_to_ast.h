@@ -24,6 +24,10 @@ class TreeReader {
  public:
   TreeReader(WordReader words, ast::File& out) : words_(words), out_(out) {}
 
+  // False: the declarations read next lack a `}`, so that their parts may be
+  // elsewhere than it seems.
+  void set_closed(bool closed) { closed_ = closed; }
+
   void Read(Grammar::DeclarationContext* c) {
     if (c->exception) return;
     if (c->importing) Read(c->importing);
@@ -720,7 +724,7 @@ class TreeReader {
         expected = true;
       }
     }
-    if (broken || (asked && expected)) return test;
+    if (broken || !closed_ || (asked && expected)) return test;
     words_.Report(Kind::missing_part, test.name.span,
                   asked ? "this test does not say what it expects"
                         : "this test has no request",
@@ -773,6 +777,8 @@ class TreeReader {
       if (!Whole(row)) continue;
       ast::Test::Case one;
       one.cells = ReadValues(row->cells);
+      for (auto* cell : row->cells)
+        if (cell->date) words_.ReadDate(First(cell->date));
       one.expectation = Read(row->expected);
       one.span = SpanOf(row);
       test.cases.push_back(std::move(one));
@@ -896,6 +902,7 @@ class TreeReader {
 
   WordReader words_;
   ast::File& out_;
+  bool closed_ = true;
 };
 
 }  // namespace assent::syntax

@@ -39,6 +39,7 @@ inline constexpr Stage kStages[] = {
     {"syntax", RunSyntax}, {"diagnostics", RunDiagnostics},
     {"model", RunModel},   {"rules", RunRules},
     {"logic", RunLogic},   {"rows", RunRows},
+    {"mistakes", RunDiagnostics},
 };
 
 }  // namespace assent::golden

@@ -132,5 +132,21 @@ TEST_CASE("every kind of diagnostic has a golden, a near miss and a page") {
   }
 }
 
+// tests/golden/mistakes: what authors get wrong on their first day.
+TEST_CASE("a mistake of the first day is one diagnostic, which helps") {
+  std::size_t mistakes = 0;
+  for (const fs::path& path : GoldensOf("mistakes")) {
+    INFO(path.string());
+    const std::string said = Split(ReadFile(path)).expected;
+    std::size_t diagnostics = 0;
+    for (std::string_view mark : {": error: ", ": warning: "})
+      for (std::size_t at = 0; (at = said.find(mark, at)) != said.npos; ++at)
+        ++diagnostics;
+    CHECK_EQ(diagnostics, 1);
+    ++mistakes;
+  }
+  CHECK_GE(mistakes, 100);
+}
+
 }  // namespace
 }  // namespace assent::golden

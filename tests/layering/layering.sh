@@ -7,8 +7,8 @@ set -euo pipefail
 cd "${1:-$(dirname "$0")/../..}"
 
 # Each room includes itself and what stands before it.
-order=(base diagnostics ast syntax model rules logic rows table check diff
-       driver)
+order=(base diagnostics ast syntax model rules logic rows table check packs
+       diff driver)
 
 # Beyond the shared wall, runtime/format, these rooms may use the public
 # runtime: table opens the bytes that it decodes, the others replay witnesses.

@@ -61,7 +61,25 @@ TEST_CASE("a bad date says what is wrong with it") {
   CHECK_EQ(Complaint("1969-12-31"),
            "`1969-12-31` is outside the years 1970 to 2199");
   CHECK_EQ(Complaint("2014-6-1"), "`2014-6-1` is not a date");
+  CHECK_EQ(Complaint("01.06.2014"), "`01.06.2014` is not a date");
   CHECK_EQ(Complaint("20140-06-01"), "`20140-06-01` is not a date");
+}
+
+TEST_CASE("a date of another form is corrected if there is no doubt") {
+  auto help = [](std::string_view date) {
+    std::optional<Flaw> flaw;
+    ReadDate(date, flaw);
+    REQUIRE(flaw);
+    return flaw->help;
+  };
+  for (const char* date : {"2014-6-1", "01.06.2014", "1.6.2014", "2014.06.01",
+                           "2014/06/01"})
+    CHECK_EQ(help(date), "did you mean `2014-06-01`?");
+  CHECK_EQ(help("13/06/2014"), "did you mean `2014-06-13`?");
+  CHECK_EQ(help("06/13/2014"), "did you mean `2014-06-13`?");
+  for (const char* date : {"01/06/2014", "1.6.14", "2014-06-01T10:00",
+                           "1.13.2014", "20140601"})
+    CHECK(help(date).starts_with("a date has four digits"));
 }
 
 TEST_CASE("integers have 64 bits") {
