@@ -165,6 +165,6 @@ inline constexpr std::uint32_t kMaxTests = 4;
 inline constexpr std::uint32_t kNarrowConditions = 128;   // in 16 bytes
 inline constexpr std::uint32_t kMaxConditions = 65535;
 inline constexpr std::uint32_t kMaxMasks = 512;   // actions and relations
-inline constexpr std::uint32_t kMaxBlockCount = 16;
+inline constexpr std::uint32_t kMaxBlockCount = 32;
 
 }  // namespace assent::format

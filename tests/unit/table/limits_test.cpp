@@ -49,14 +49,14 @@ bool Fits(const World& world, Budget budget = {}) {
 void AddAlike(World& world, int count) {
   for (int i = 0; i < count; ++i) {
     GrantRow row = Everything(world);
-    row.cube.window = {Day(10000 + 10 * i), Day(10005 + 10 * i)};
+    row.cube.window = {Day(20000 + 10 * i), Day(20005 + 10 * i)};
     world.rows.lists[0].push_back(row);
   }
 }
 
 TEST_CASE("rows that overlap in everything use up the budget of blocks") {
   World world = Fixed(Shape{});
-  AddAlike(world, 256);
+  AddAlike(world, 512);
   CHECK(Fits(world));
   GrantRow one_more = Everything(world);
   one_more.cube.window = {9000, 9005};
@@ -70,23 +70,23 @@ TEST_CASE("rows that overlap in everything use up the budget of blocks") {
 
 TEST_CASE("rows that forbid use up the budget of blocks, too") {
   World world = Fixed(Shape{});
-  AddAlike(world, 128);
+  AddAlike(world, 256);
   world.rows.forbidden.resize(1);
   world.rows.forbidden_of.assign(world.rows.list_of.size(), 0);
-  for (int i = 0; i < 128; ++i) {
+  for (int i = 0; i < 256; ++i) {
     rows::Cube cube = Everything(world).cube;
     cube.window = {Day(8000 + 10 * i), Day(8005 + 10 * i)};
     world.rows.forbidden[0].push_back(cube);
   }
   CHECK(Fits(world));
-  CHECK(Refusal(world, Budget{15}) == Kind::block_budget);
+  CHECK(Refusal(world, Budget{31}) == Kind::block_budget);
   world.rows.forbidden[0].push_back(Everything(world).cube);
   CHECK(Refusal(world) == Kind::block_budget);
 }
 
 TEST_CASE("the diagnostic names the partner") {
   World world = Fixed(Shape{});
-  AddAlike(world, 300);
+  AddAlike(world, 600);
   diagnostics::Sink sink;
   REQUIRE_FALSE(Build(world, sink));
   CHECK(sink.Sorted(SourceSet())[0].message.find(
