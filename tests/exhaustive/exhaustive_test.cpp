@@ -131,6 +131,34 @@ TEST_CASE("requests of the examples") {
   Report("examples", tally);
 }
 
+// Refused once: eight lanes a block, and literals that had no place in it.
+TEST_CASE("dense partners of large policies fit") {
+  Tally tally;
+  std::uint32_t most_rows = 0, most_blocks = 0;
+  for (std::uint64_t seed = 0; seed < 24; ++seed) {
+    CAPTURE(seed);
+    Random random(1'000'000 + seed);
+    generate::Size size = generate::LargeSize();
+    size.clauses = seed % 2 == 0 ? 4 : 2;
+    const OpenedPolicy policy(
+        generate::ToText(generate::GeneratePolicy(random, size)));
+    if (policy.error.find("[too_many_rows]") != std::string::npos) continue;
+    REQUIRE_MESSAGE(policy.error.empty(), policy.error);
+    for (const auto& list : policy.compiled.rows.lists)
+      most_rows = std::max(most_rows, std::uint32_t(list.size()));
+    most_blocks =
+        std::max(most_blocks, policy.compiled.table.block_bound);
+    Comparison comparison(policy.compiled.model, policy.table);
+    auto mismatch = comparison.CompareRandom(random, 2'000, tally);
+    if (mismatch) FAIL_CHECK(*mismatch);
+  }
+  Report("dense partners", tally);
+  std::printf("up to %u rows a partner, %u blocks a decision\n", most_rows,
+              most_blocks);
+  CHECK(tally.policies >= 12);
+  CHECK(most_rows > 64);
+}
+
 TEST_CASE("random requests of large generated policies") {
   Tally tally;
   std::uint64_t refused = 0;
