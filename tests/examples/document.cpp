@@ -60,10 +60,12 @@ bool Matches(const std::vector<std::string_view>& shown, std::size_t i,
 }  // namespace
 
 Document ParseDocument(std::string_view text) {
-  constexpr std::string_view kFence = "```", kFile = "<!-- file: ";
+  constexpr std::string_view kFence = "```", kFile = "<!-- file: ",
+                             kWrite = "<!-- write: ";
   Document document;
   std::string language;
   std::string file;      // announced for the next block
+  std::string write_to;  // likewise
   bool inside = false;
   std::size_t number = 0;
   for (std::string_view line : Lines(text)) {
@@ -73,13 +75,22 @@ Document ParseDocument(std::string_view text) {
       language = inside ? line.substr(kFence.size()) : "";
       if (inside && !file.empty())
         document.files.push_back({number, file, ""});
-      if (!inside) file.clear();
+      if (inside && !write_to.empty())
+        document.commands.push_back({number, "", "", write_to});
+      if (!inside) {
+        file.clear();
+        write_to.clear();
+      }
+    } else if (inside && !write_to.empty()) {
+      document.commands.back().output.append(line).append("\n");
     } else if (inside && !file.empty()) {
       document.files.back().text.append(line).append("\n");
     } else if (inside && language == "console") {
       AddCommand(line, number, document.commands);
     } else if (!inside && line.starts_with(kFile)) {
       file = line.substr(kFile.size(), line.find(" -->") - kFile.size());
+    } else if (!inside && line.starts_with(kWrite)) {
+      write_to = line.substr(kWrite.size(), line.find(" -->") - kWrite.size());
     } else if (!inside) {
       AddLinks(line, document.links);
     }

@@ -5,6 +5,9 @@
 //   a.policy: ...                   claim ...
 //   ```                             ```
 //
+// <!-- write: radio/words.policy --> before a block: the reader writes it into
+// this file, and what follows is run with it.
+//
 // A command goes on after a line that ends in `\` or within single quotes. In
 // its output, a line of three dots stands for any number of lines.
 #pragma once
@@ -19,6 +22,7 @@ struct ShownCommand {
   std::size_t line = 0;   // in the document, from 1
   std::string command;
   std::string output;     // what the document shows; lines end in '\n'
+  std::string write_to;   // not empty: no command, `output` becomes this file
 };
 
 struct ShownFile {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <vector>
 
 #include "tests/examples/command.h"
@@ -38,6 +39,11 @@ TEST_CASE("every command that a document shows prints what it shows") {
     if (document.commands.empty()) continue;
     fs::path scratch = ScratchRoot("documents");   // one for each document
     for (const ShownCommand& shown : document.commands) {
+      if (!shown.write_to.empty()) {
+        fs::create_directories((scratch / shown.write_to).parent_path());
+        std::ofstream(scratch / shown.write_to) << shown.output;
+        continue;
+      }
       INFO(NameOf(path), ":", shown.line, ": ", shown.command);
       REQUIRE_MESSAGE((shown.command.starts_with("assent ") ||
                        shown.command.starts_with("echo ")),
@@ -87,8 +93,11 @@ TEST_CASE("a shown output is matched line by line") {
 TEST_CASE("a document's commands, files and links are found") {
   Document document = ParseDocument(
       "[a](b.md#c) [web](https://x)\n```console\n$ assent one \\\n    two\n"
-      "out\n\n$ assent 'th\nree'\n```\n<!-- file: p -->\n```policy\nx\n```\n");
-  REQUIRE(document.commands.size() == 2);
+      "out\n\n$ assent 'th\nree'\n```\n<!-- file: p -->\n```policy\nx\n```\n"
+      "<!-- write: q -->\n```policy\ny\n```\n");
+  REQUIRE(document.commands.size() == 3);
+  CHECK(document.commands[2].write_to == "q");
+  CHECK(document.commands[2].output == "y\n");
   CHECK(document.commands[0].command == "assent one \\\n    two");
   CHECK(document.commands[0].output == "out\n\n");
   CHECK(document.commands[1].line == 7);
