@@ -18,6 +18,13 @@ ast::Condition Negation(ast::Condition condition) {
   return negation;
 }
 
+bool IsUnknown(const std::optional<ast::Date>& date) {
+  return date && date->kind != ast::Date::Kind::known;
+}
+bool HasUnknown(const ast::Window& window) {
+  return IsUnknown(window.from) || IsUnknown(window.until);
+}
+
 class Rewriter {
  public:
   Rewriter(ast::File& file, Random& random) : file_(file), random_(random) {}
@@ -46,8 +53,11 @@ class Rewriter {
 };
 
 void Rewriter::Run() {
+  // What names rules, agreements and programs, which get other names.
   file_.tests.clear();
   file_.claims.clear();
+  file_.requirements.clear();
+  for (ast::Agreement& agreement : file_.agreements) agreement.amends.clear();
   for (const ast::Program& program : file_.programs) {
     days_.push_back(program.window.from->day);
     if (program.window.until) days_.push_back(program.window.until->day);
@@ -127,6 +137,7 @@ void Rewriter::DissolvePrograms() {
         std::ranges::find_if(file_.programs, [&](const ast::Program& p) {
           return p.name.text == agreement.program->text;
         });
+    if (HasUnknown(agreement.window) || HasUnknown(program->window)) continue;
     ast::Window window = agreement.window;
     window.from = later(*window.from, *program->window.from);
     if (const auto& until = program->window.until) {
@@ -219,7 +230,7 @@ std::vector<ast::Scope> Rewriter::Halves(const ast::Scope& scope) {
       split((a.*list).names, (b.*list).names);
       return {a, b};
     case 1: {
-      if (days_.empty()) return {scope};
+      if (days_.empty() || HasUnknown(scope.window)) return {scope};
       Day day = random_.Pick(days_) + Day(random_.Below(3));
       const ast::Window& window = scope.window;
       if (day <= kFirstDay || day >= kEndDay - 1) return {scope};
@@ -257,6 +268,8 @@ ast::Condition Rewriter::Turn(const ast::Condition& condition) {
       return Negation(inner);
     }
     case Kind::truth:
+      if (turned.name.text.find('.') == std::string::npos)
+        return turned;  // a named condition
       turned.kind = Kind::comparison;
       turned.comparison = Comparison::is;
       turned.values = {{"true", {}}};
@@ -272,6 +285,8 @@ ast::Condition Rewriter::Turn(const ast::Condition& condition) {
       turned.comparison = found->second;
       return Negation(turned);
     }
+    case Kind::attributes:
+      return turned;
   }
   return turned;
 }
