@@ -132,7 +132,11 @@ lifetime
 day
   : known=DATE
   | unknown='unknown'
-    ('between' days+=DATE ('or' days+=DATE)* | 'in' low=DATE '..' high=DATE)?
+    ( 'between' days+=DATE ('or' days+=DATE)*
+    | 'in' (low=DATE '..' high=DATE | year=INTEGER)
+    | 'after' after=DATE
+    | 'before' before=DATE
+    )?
   ;
 
 partner: 'partner' id=name title=STRING? ('role' role=name)? ';';
@@ -163,7 +167,7 @@ counterparties
 agreementItem
   : life=lifetime ';'
   | 'requested' requested=day ';'
-  | 'approved' 'by' approver=STRING ';'
+  | 'approved' 'by' (approver=STRING | unsaid='unknown') ';'
   | 'disclosed' 'in' disclosed+=place (',' disclosed+=place)* ';'
   | 'consideration' consideration=place ';'
   | 'amends' amended+=name (',' amended+=name)* ';'
@@ -227,7 +231,7 @@ overriding
 
 overridePart
   : 'because' reason=STRING
-  | 'approved' 'by' approver=STRING
+  | 'approved' 'by' (approver=STRING | unsaid='unknown')
   | 'until' last=DATE
   ;
 
@@ -465,7 +469,7 @@ softWord
   | 'obligation' | 'default' | 'choices' | 'governs' | 'open' | 'cite'
   | 'never' | 'permit' | 'request' | 'expect' | 'date' | 'tag' | 'needs'
   | 'ceiling' | 'between' | 'combine' | 'live' | 'exposes' | 'held' | 'omits'
-  | 'cases'
+  | 'cases' | 'after' | 'before'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -478,6 +482,7 @@ reservedWord
   ;
 
 ACTION: 'action';
+AFTER: 'after';
 AGREEMENT: 'agreement';
 ALLOW: 'allow';
 AMENDS: 'amends';
@@ -487,6 +492,7 @@ APPROVED: 'approved';
 ASSUME: 'assume';
 ATTRIBUTE: 'attribute';
 BECAUSE: 'because';
+BEFORE: 'before';
 BETWEEN: 'between';
 BOOL: 'bool';
 BY: 'by';

@@ -22,13 +22,17 @@ struct Text {  // a string literal, unquoted
   Span span;
 };
 
-// 2014-06-01 | unknown | unknown between A or B | unknown in A..B
+// 2014-06-01 | unknown | unknown between A or B | unknown in A..B (or: in 2014)
+// | unknown after A | unknown before A
 struct Date {
-  enum class Kind : std::uint8_t { known, unknown, one_of, in_range };
+  enum class Kind : std::uint8_t {
+    known, unknown, one_of, in_range, after, before
+  };
   Day day = kNoDay;  // known; the parser has checked it
   Span span;
   Kind kind = Kind::known;
-  std::vector<Date> days;  // one_of: as written; in_range: first, last
+  std::vector<Date> days;  // one_of: as written; in_range: first, last; after,
+                           // before: the one
 };
 
 // [from, until). Where an end is left out, the enclosing window's holds.

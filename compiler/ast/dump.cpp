@@ -62,13 +62,16 @@ std::string Quoted(const std::string& text) {
 
 std::string Show(const Date& date) {
   if (date.kind != Date::Kind::known) {
-    const bool range = date.kind == Date::Kind::in_range;
+    constexpr std::string_view kFirst[] = {"",     "",        " between ",
+                                           " in ", " after ", " before "};
     std::string out = "unknown";
-    for (const Date& one : date.days)
-      out += (&one == date.days.data() ? range ? " in " : " between "
-              : range                  ? ".."
-                                       : " or ") +
-             Show(one);
+    for (const Date& one : date.days) {
+      if (&one == date.days.data())
+        out += kFirst[static_cast<int>(date.kind)];
+      else
+        out += date.kind == Date::Kind::in_range ? ".." : " or ";
+      out += Show(one);
+    }
     return out;
   }
   if (date.day == kNoDay) return "?";

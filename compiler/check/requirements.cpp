@@ -57,57 +57,101 @@ bool Concerns(const Requirement& requirement, const Agreement& agreement) {
 
 }  // namespace
 
-bool Has(const Model& model, const Agreement& agreement, const Field& field) {
+Had Has(const Model& model, const Agreement& agreement, const Field& field) {
   using enum Field::Kind;
+  const auto is = [](bool has) { return has ? Had::yes : Had::no; };
+  if (field.kind != obligation &&
+      std::ranges::find(agreement.unsaid, NameOf(field)) !=
+          agreement.unsaid.end())
+    return Had::unknown;
   switch (field.kind) {
-    case requested: return agreement.requested.has_value();
-    case approved: return !agreement.approved_by.empty();
-    case disclosed: return !agreement.disclosed.empty();
+    case requested: return is(agreement.requested.has_value());
+    case approved: return is(!agreement.approved_by.empty());
+    case disclosed: return is(!agreement.disclosed.empty());
     case consideration:
-      return !agreement.consideration.empty() &&
-             agreement.consideration != "none";
-    case end: return agreement.open_ended_because.empty();
-    case program: return agreement.program.valid();
-    case amends: return !agreement.amends.empty();
+      return is(!agreement.consideration.empty() &&
+                agreement.consideration != "none");
+    case end: return is(agreement.open_ended_because.empty());
+    case program: return is(agreement.program.valid());
+    case amends: return is(!agreement.amends.empty());
     case obligation: break;
   }
-  if (Obliges(model, agreement.obligations, field.obligation)) return true;
+  if (Obliges(model, agreement.obligations, field.obligation)) return Had::yes;
   if (agreement.program.valid() &&
       Obliges(model, model.programs[agreement.program.value].obligations,
               field.obligation))
-    return true;
-  return !agreement.clauses.empty() &&
-         std::ranges::all_of(agreement.clauses, [&](const auto& clause) {
-           return Obliges(model, clause.obligations, field.obligation);
-         });
+    return Had::yes;
+  return is(!agreement.clauses.empty() &&
+            std::ranges::all_of(agreement.clauses, [&](const auto& clause) {
+              return Obliges(model, clause.obligations, field.obligation);
+            }));
 }
 
+namespace {
+
+// no: some field is certainly not as required; unknown: that may be.
+Had HasAll(const Model& model, const Agreement& agreement,
+           const std::vector<Field>& fields) {
+  Had result = Had::yes;
+  for (const Field& field : fields) {
+    const Had had = Has(model, agreement, field);
+    if (had == Had::unknown)
+      result = result == Had::no ? result : Had::unknown;
+    else if ((had == Had::yes) == field.negated)
+      result = Had::no;
+  }
+  return result;
+}
+
+}  // namespace
+
 void CheckRequirements(const Model& model, diagnostics::Sink& sink) {
-  for (const Requirement& requirement : model.requirements)
+  constexpr std::size_t kShown = 12;
+  for (const Requirement& requirement : model.requirements) {
+    std::vector<const Agreement*> unmet, unclear;
+    std::size_t concerned = 0;
     for (const Agreement& agreement : model.agreements) {
-      auto met = [&](const Field& field) {
-        return Has(model, agreement, field) != field.negated;
-      };
-      if (!Concerns(requirement, agreement) ||
-          !std::ranges::all_of(requirement.given, met))
-        continue;
-      std::string lacking, help;
-      for (const Field& field : requirement.fields) {
-        if (met(field)) continue;
-        lacking += fmt::format("{}{}`{}`", lacking.empty() ? "" : " and ",
-                               field.negated ? "no " : "", NameOf(field));
-        if (help.empty()) help = HelpFor(field);
-      }
-      if (lacking.empty()) continue;
-      std::string note = fmt::format("`{}` requires it", requirement.name);
-      if (!requirement.cite.empty())
-        note += fmt::format(" ({})", requirement.cite);
-      sink.Report(diagnostics::Kind::requirement_not_met, agreement.span,
-                  fmt::format("agreement `{}` has not {}", agreement.name,
-                              lacking),
-                  std::move(help))
-          .notes.push_back({requirement.span, std::move(note)});
+      if (!Concerns(requirement, agreement)) continue;
+      const Had given = HasAll(model, agreement, requirement.given);
+      if (given == Had::no) continue;
+      ++concerned;
+      const Had had = HasAll(model, agreement, requirement.fields);
+      if (had == Had::yes) continue;
+      (had == Had::no && given == Had::yes ? unmet : unclear)
+          .push_back(&agreement);
     }
+    std::string asked;
+    for (const Field& field : requirement.fields)
+      asked += fmt::format("{}{}`{}`", asked.empty() ? "" : " and ",
+                           field.negated ? "no " : "", NameOf(field));
+    const auto report = [&](diagnostics::Kind kind,
+                            const std::vector<const Agreement*>& agreements,
+                            std::string message, std::string help) {
+      if (agreements.empty()) return;
+      auto& diagnostic = sink.Report(kind, requirement.span,
+                                     std::move(message), std::move(help));
+      for (std::size_t i = 0; i < agreements.size() && i < kShown; ++i)
+        diagnostic.notes.push_back(
+            {agreements[i]->span,
+             agreements.size() > kShown && i + 1 == kShown
+                 ? fmt::format("agreement `{}`, and {} more",
+                               agreements[i]->name, agreements.size() - kShown)
+                 : fmt::format("agreement `{}`", agreements[i]->name)});
+    };
+    const std::string_view plural = concerned == 1 ? "" : "s";
+    report(diagnostics::Kind::requirement_not_met, unmet,
+           fmt::format("\"{}\" is not met: {} of {} agreement{} {} not {}",
+                       requirement.name, unmet.size(), concerned, plural,
+                       unmet.size() == 1 ? "has" : "have", asked),
+           requirement.fields.size() == 1
+               ? HelpFor(requirement.fields.front())
+               : "give each agreement what it lacks");
+    report(diagnostics::Kind::requirement_not_known, unclear,
+           fmt::format("of {} of {} agreement{} it is not known whether "
+                       "\"{}\" is met",
+                       unclear.size(), concerned, plural, requirement.name),
+           "write what was `unknown` once it is known");
+  }
 }
 
 }  // namespace assent::check

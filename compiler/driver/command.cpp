@@ -72,7 +72,15 @@ bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
     code = Write(json.dump() + '\n', kFindings);
     return false;
   }
-  std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
+  // Warnings are for `check`; here they would hide the answer.
+  if (!ok)
+    std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
+  else if (const std::size_t warnings = WarningCount(compiled))
+    std::fputs(fmt::format("{}; `assent check` shows {}\n",
+                           Plural(warnings, "warning"),
+                           warnings == 1 ? "it" : "them")
+                   .c_str(),
+               stderr);
   code = kFindings;
   return ok;
 }

@@ -265,18 +265,33 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
 // When the partner asked for it, who approved it, where people are told.
 void LowerFields(Lowering& lowering, const ast::Agreement& ast,
                  Agreement& agreement) {
-  if (ast.requested)
-    if (auto day = LowerDay(lowering, *ast.requested, "date of request",
-                            kFirstDay, kEndDay - 1)) {
+  // `unknown` alone: also not whether.
+  if (ast.requested && ast.requested->kind == ast::Date::Kind::unknown) {
+    agreement.unsaid.push_back("requested");
+  } else if (ast.requested) {
+    lowering.unknowns_decide = false;
+    auto day = LowerDay(lowering, *ast.requested, "date of request", kFirstDay,
+                        kEndDay - 1);
+    lowering.unknowns_decide = true;
+    if (day) {
       Window days;
       days.from = day->low;
       days.until = day->high + 1;
       agreement.requested = days;
     }
-  if (ast.approved_by) agreement.approved_by = ast.approved_by->text;
+  }
+  auto is_unsaid = [&](std::string_view text, const char* field) {
+    if (text == "unknown") agreement.unsaid.push_back(field);
+    return text == "unknown";
+  };
+  if (ast.approved_by && !is_unsaid(ast.approved_by->text, "approved"))
+    agreement.approved_by = ast.approved_by->text;
   for (const ast::Value& place : ast.disclosed)
-    agreement.disclosed.push_back(place.text);
-  if (ast.consideration) agreement.consideration = ast.consideration->text;
+    if (!is_unsaid(place.text, "disclosed"))
+      agreement.disclosed.push_back(place.text);
+  if (ast.consideration &&
+      !is_unsaid(ast.consideration->text, "consideration"))
+    agreement.consideration = ast.consideration->text;
   if (ast.lifecycle) {
     if (ast.lifecycle->text == "winding_down")
       agreement.lifecycle = Lifecycle::winding_down;
@@ -380,6 +395,17 @@ void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
                           ast.name.text)
             : fmt::format("clause `{}.{}`", ast.name.text, number);
     if (auto lowered = LowerClause(lowering, clause, in)) {
+      // `any action`: of the flows that the agreement declares.
+      if (clause.scope.actions.any) {
+        RunSet declared;
+        lowered->scope.actions.ForEach([&](std::uint32_t id) {
+          const bool inbound =
+              lowering.model.vocabulary.actions.terms[id].inbound;
+          if (inbound ? agreement.inbound : agreement.outbound)
+            declared.Add(id, id + 1);
+        });
+        lowered->scope.actions = std::move(declared);
+      }
       CheckFlows(lowering, clause, *lowered, agreement);
       agreement.clauses.push_back(std::move(*lowered));
     }

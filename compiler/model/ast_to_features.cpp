@@ -79,7 +79,9 @@ std::optional<Requirement::Field> LowerField(Lowering& lowering,
 
 }  // namespace
 
+// Features and the registry say nothing of what is permitted.
 void LowerFeatures(Lowering& lowering, const Files& files) {
+  lowering.unknowns_decide = false;
   for (const auto& each :
        SortedByName(lowering, files, &ast::File::features, "feature")) {
     const ast::Feature& ast = *each.ast;
@@ -119,6 +121,7 @@ void LowerFeatures(Lowering& lowering, const Files& files) {
     }
     lowering.model.interfaces.push_back(std::move(interface));
   }
+  lowering.unknowns_decide = true;
 }
 
 void LowerRequirements(Lowering& lowering, const Files& files) {

@@ -369,7 +369,7 @@ DeferredCondition* FindCondition(Lowering& lowering, const ast::Name& name) {
 std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
   Window window;
   if (ast.from) {
-    Day latest = kEndDay - 1;
+    Day latest = kEndDay;  // it may not begin on any day that there is
     if (ast.until && ast.until->kind == ast::Date::Kind::known &&
         ast.until->day != kNoDay)
       latest = std::max(kFirstDay, ast.until->day - 1);

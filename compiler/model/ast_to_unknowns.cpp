@@ -21,10 +21,13 @@ UnknownId AddUnknown(Lowering& lowering, std::string_view what, Span span,
   if (open)
     lowering.Report(Kind::unknown_value, span,
                     fmt::format("{} is not known", unknown.name),
-                    "claims are judged for all that it can be, and the table "
-                    "permits what is permitted in every case");
+                    lowering.unknowns_decide
+                        ? "claims are judged for all that it can be, and the "
+                          "table permits what is permitted in every case"
+                        : "no decision depends on it");
   model.unknowns.push_back(std::move(unknown));
-  lowering.unknown_days.push_back({id, kNoDay, kNoDay, true});
+  lowering.unknown_days.push_back(
+      {id, kNoDay, kNoDay, true, lowering.unknowns_decide});
   lowering.Within(model.unknowns.size(), lowering.limits.unknowns, span,
                   "unknowns");
   return id;
@@ -106,6 +109,15 @@ std::optional<MaybeDay> LowerDay(Lowering& lowering, const ast::Date& ast,
                       "write the earlier day first");
       return std::nullopt;
     }
+  }
+  if (ast.kind == after) low = std::max(low, ast.days.front().day + 1);
+  if (ast.kind == before) high = std::min(high, ast.days.front().day - 1);
+  if (low > high) {
+    lowering.Report(Kind::empty_range, ast.span,
+                    fmt::format("the {} of {} can be on no day", what,
+                                lowering.context),
+                    "look at its other dates");
+    return std::nullopt;
   }
   const UnknownId id =
       AddUnknown(lowering, what, ast.span, ast.kind == unknown);
@@ -235,15 +247,8 @@ void ChooseDays(Lowering& lowering) {
       for (PartnerId partner : agreement.partners)
         of_partner[partner.value] += own.size();
     }
-    // Features and the registry say nothing of what is permitted.
-    auto forget = [&](const Window& window) {
-      everywhere.erase(window.unknown_from.value);
-      everywhere.erase(window.unknown_until.value);
-    };
-    for (const Feature& feature : model.features)
-      for (const Window& window : feature.live) forget(window);
-    for (const InterfaceScope& scope : model.interfaces)
-      for (const auto& holding : scope.held) forget(holding.window);
+    for (const UnknownDay& each : lowering.unknown_days)
+      if (!each.decides) everywhere.erase(each.id.value);
     std::size_t together = everywhere.size() + 1;
     if (!of_partner.empty())
       together += *std::max_element(of_partner.begin(), of_partner.end());

@@ -115,6 +115,8 @@ void DumpAgreement(Lines& lines, const Model& model,
     lines.Add(1, "approved by \"{}\"", agreement.approved_by);
   for (const std::string& place : agreement.disclosed)
     lines.Add(1, "disclosed in {}", place);
+  for (const std::string& field : agreement.unsaid)
+    lines.Add(1, "{} unknown", field);
   if (!agreement.consideration.empty())
     lines.Add(1, "consideration {}", agreement.consideration);
   for (AgreementId earlier : agreement.amends)

@@ -85,6 +85,7 @@ struct UnknownDay {
   UnknownId id;
   Day low = kNoDay, high = kNoDay;  // the days between which it lies
   bool listed = false;              // its days are those written
+  bool decides = true;              // some decision may depend on it
 };
 
 // The state of one run. Vocabulary first, then names, then clauses.
@@ -116,8 +117,10 @@ class Lowering {
   std::vector<UnknownDay> unknown_days;         // by UnknownId: see below
   std::unordered_set<std::uint32_t> unused_tags_reported;
 
-  // What is being read, for the names of unknowns: "agreement `bing_search`".
+  // What is being read, for the names of unknowns: "agreement `bing_search`";
+  // and whether decisions depend on it.
   std::string context;
+  bool unknowns_decide = true;
 
   std::vector<ObligationKind> obligation_kinds;  // sorted by name
   // Each obligation in use, numbered by first use until all are known.

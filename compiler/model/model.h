@@ -132,6 +132,8 @@ struct Agreement {
   std::string approved_by;          // empty: not said; so below
   std::vector<std::string> disclosed;
   std::string consideration;
+  std::vector<std::string> unsaid;  // fields of which nothing is known, also
+                                    // not whether: requested, approved, ...
   std::vector<AgreementId> amends;  // sorted
   Lifecycle lifecycle = Lifecycle::active;
   bool outbound = true, inbound = false;  // the flows it declares

@@ -246,8 +246,9 @@ class TreeReader {
   // What an agreement says of itself.
   void ReadField(Grammar::AgreementItemContext* c, ast::Agreement& agreement) {
     Set(agreement.requested, c->requested, "requested");
-    if (c->approver && Once(!agreement.approved_by, c, "approved by"))
-      agreement.approved_by = ReadText(c->approver);
+    if ((c->approver || c->unsaid) &&
+        Once(!agreement.approved_by, c, "approved by"))
+      agreement.approved_by = ReadApprover(c);
     if (!c->disclosed.empty() &&
         Once(agreement.disclosed.empty(), c, "disclosed in"))
       for (auto* place : c->disclosed)
@@ -261,6 +262,13 @@ class TreeReader {
       agreement.lifecycle = ReadName(c->lifecycle);
     if (!c->flows.empty() && Once(agreement.flows.empty(), c, "flows"))
       agreement.flows = ReadNames(c->flows);
+  }
+
+  // Not known by whom, or whether: `unknown`.
+  template <class Context>
+  ast::Text ReadApprover(const Context* c) {
+    if (c->approver) return ReadText(c->approver);
+    return {"unknown", words_.SpanOf(First(c->unsaid))};
   }
 
   ast::Value ReadPlace(Grammar::PlaceContext* c) {
@@ -327,9 +335,9 @@ class TreeReader {
       if (part->reason) {
         if (Once(!override.because, part, "because"))
           override.because = ReadText(part->reason);
-      } else if (part->approver) {
+      } else if (part->approver || part->unsaid) {
         if (Once(!override.approved_by, part, "approved by"))
-          override.approved_by = ReadText(part->approver);
+          override.approved_by = ReadApprover(part);
       } else {
         Set(override.until, part->last, "until");
       }
@@ -876,6 +884,29 @@ class TreeReader {
                    words_.ReadDate(First(c->high))};
       date.kind = ast::Date::Kind::in_range;
     }
+    if (c->year) return ReadYear(c->year, std::move(date));
+    if (c->after || c->before) {
+      date.days = {words_.ReadDate(First(c->after ? c->after : c->before))};
+      date.kind = c->after ? ast::Date::Kind::after : ast::Date::Kind::before;
+    }
+    return date;
+  }
+
+  // Some day of a year.
+  template <class Token>
+  ast::Date ReadYear(const Token* token, ast::Date date) {
+    const std::string year(words_.TextOf(First(token)));
+    date.kind = ast::Date::Kind::in_range;
+    for (const char* day : {"-01-01", "-12-31"}) {
+      ast::Date bound;
+      bound.span = words_.SpanOf(First(token));
+      bound.day = ParseDay(year + day);
+      date.days.push_back(bound);
+    }
+    if (date.days.front().day == kNoDay)
+      words_.Report(Kind::bad_date, date.days.front().span,
+                    "`" + year + "` is not a year from 1970 to 2199",
+                    "write a year, or two dates as 2014-03-01..2014-06-30");
     return date;
   }
 

@@ -26,30 +26,40 @@ class RowsReader {
         g_(sections.all<Geometry>(SectionKind::geometry)[0]),
         layout_(LayoutOf(g_)),
         blocks_(sections.bytes(SectionKind::blocks)),
-        places_(g_.grant_literal_count, g_.literal_width) {}
+        leaves_(sections.all<LeafEntry>(SectionKind::leaves)) {}
 
   rows::RowSet Read() {
-    ReadNodes();
     ReadLiterals();
     override_lists_ = ListsOf(SectionKind::override_lists,
                               g_.override_list_count);
     override_sets_ = ListsOf(SectionKind::override_sets,
                              g_.override_set_count);
+    conditions_ = ListsOf(SectionKind::conditions, g_.condition_count);
     rows::RowSet rows;
-    ForEachList(SectionKind::index, [&](bool fresh, std::uint32_t list,
-                                        const IndexEntry& entry) {
-      if (fresh) rows.lists.push_back(ListOf(entry));
-      rows.list_of.push_back(list);
-    });
-    ForEachList(SectionKind::forbidden, [&](bool fresh, std::uint32_t list,
-                                            const IndexEntry& entry) {
-      if (fresh) {
-        auto& cubes = rows.forbidden.emplace_back();
-        for (GrantRow& row : ListOf(entry))
-          cubes.push_back(std::move(row.cube));
-      }
-      rows.forbidden_of.push_back(list);
-    });
+    ForEachList(sections_.all<RootEntry>(SectionKind::index),
+                [&](bool fresh, std::uint32_t list, const RootEntry& root) {
+                  if (fresh) rows.lists.push_back(ListOf(root));
+                  rows.list_of.push_back(list);
+                });
+    if (rows.list_of.empty()) {       // without an index: a leaf a partner
+      std::vector<RootEntry> roots;
+      for (std::uint32_t p = 0; p < g_.partner_count; ++p)
+        roots.push_back({p, 0, 0, 0});
+      ForEachList(roots, [&](bool fresh, std::uint32_t list,
+                             const RootEntry& root) {
+        if (fresh) rows.lists.push_back(ListOf(root));
+        rows.list_of.push_back(list);
+      });
+    }
+    ForEachList(sections_.all<RootEntry>(SectionKind::forbidden),
+                [&](bool fresh, std::uint32_t list, const RootEntry& root) {
+                  if (fresh) {
+                    auto& cubes = rows.forbidden.emplace_back();
+                    for (GrantRow& row : ListOf(root))
+                      cubes.push_back(std::move(row.cube));
+                  }
+                  rows.forbidden_of.push_back(list);
+                });
     rows.global = GlobalRows();
     return rows;
   }
@@ -57,20 +67,24 @@ class RowsReader {
  private:
   using Lists = std::vector<std::vector<std::uint32_t>>;
 
-  // f(is it new, its number, entry) for each partner's list; kNone: no list.
+  // f(is it new, its number, root) for each partner's list; kNone: no list.
+  // Equal lists stand in the same leaves.
   template <class F>
-  void ForEachList(SectionKind kind, F f) const {
-    std::map<std::uint64_t, std::uint32_t> known;
-    for (const IndexEntry& entry : sections_.all<IndexEntry>(kind)) {
-      std::uint64_t key = 0;
-      std::memcpy(&key, &entry, sizeof key);
-      if (entry.block_count == 0) {
-        f(false, rows::RowSet::kNone, entry);
+  void ForEachList(std::span<const RootEntry> roots, F f) const {
+    std::map<std::vector<std::uint64_t>, std::uint32_t> known;
+    for (const RootEntry& root : roots) {
+      if (root.first_leaf == kNoLeaf) {
+        f(false, rows::RowSet::kNone, root);
         continue;
       }
+      std::vector<std::uint64_t> key{root.shift};
+      for (std::uint32_t l = 0; l <= root.mask; ++l) {
+        std::memcpy(&key.emplace_back(), &leaves_[root.first_leaf + l],
+                    sizeof(LeafEntry));
+      }
       const auto [at, fresh] =
-          known.try_emplace(key, std::uint32_t(known.size()));
-      f(fresh, at->second, entry);
+          known.try_emplace(std::move(key), std::uint32_t(known.size()));
+      f(fresh, at->second, root);
     }
   }
 
@@ -85,30 +99,6 @@ class RowsReader {
 
   // --- dictionaries ----------------------------------------------------------
 
-  // node -> terms, from the path of each term.
-  std::vector<RunSet> NodesOf(SectionKind records, SectionKind paths,
-                              std::uint32_t count) const {
-    std::vector<RunSet> nodes(NoNode(g_.node_bytes));
-    const auto narrow = sections_.all<TermRecord>(records);
-    const auto wide = sections_.all<std::uint16_t>(paths);
-    for (std::uint32_t t = 0; t < count; ++t)
-      for (std::uint32_t i = 0; i < kMaxPath; ++i) {
-        const std::uint32_t node = g_.node_bytes == 1
-                                       ? narrow[t].path[i]
-                                       : wide[kMaxPath * t + i];
-        if (node < NoNode(g_.node_bytes) - 1) nodes[node].Add(t, t + 1);
-      }
-    return nodes;
-  }
-
-  void ReadNodes() {
-    data_nodes_ = NodesOf(SectionKind::data_terms, SectionKind::data_paths,
-                          g_.data_count);
-    if (g_.purpose_wide)
-      purpose_nodes_ = NodesOf(SectionKind::purpose_terms,
-                               SectionKind::purpose_paths, g_.purpose_count);
-  }
-
   void ReadLiterals() {
     const auto runs = sections_.all<std::uint32_t>(SectionKind::literal_runs);
     for (const LiteralEntry& entry :
@@ -119,11 +109,6 @@ class RowsReader {
                            runs[2 * (entry.first_run + r) + 1]);
       literals_.push_back(std::move(literal));
     }
-    if (g_.literal_mode != LiteralMode::groups) return;
-    for (std::uint32_t i = 0; i < g_.grant_literal_count; ++i)
-      for (std::uint32_t c = 0; c < places_.choices; ++c)
-        literal_at_[{places_.Group(c), places_.Byte(i, c),
-                     places_.Bit(i, c)}] = i;
   }
 
   // --- blocks ----------------------------------------------------------------
@@ -135,75 +120,82 @@ class RowsReader {
     return value;
   }
 
-  std::vector<GrantRow> ListOf(const IndexEntry& entry) const {
+  std::vector<GrantRow> ListOf(const RootEntry& root) const {
     std::set<GrantRow> rows;
-    const std::uint32_t parts = std::uint32_t{entry.mask} + 1;
-    const std::size_t first = std::size_t{entry.first_line} * 64;
-    for (std::uint32_t p = 0; p < parts; ++p) {
+    for (std::uint32_t l = 0; l <= root.mask; ++l) {
+      const LeafEntry& leaf = leaves_[root.first_leaf + l];
       std::vector<GrantRow> part;
-      for (std::uint32_t b = 0; b < entry.block_count; ++b) {
-        const std::uint8_t* block =
-            blocks_.data() + first +
-            (std::size_t{p} * entry.block_count + b) * g_.block_bytes;
+      const std::uint8_t* block =
+          blocks_.data() + std::size_t{leaf.first_line} * 64;
+      for (std::uint32_t b = 0; b < leaf.block_count; ++b)
         for (std::uint32_t lane = 0; lane < kLanes; ++lane)
-          ReadLane(block, lane, part);
-      }
+          if (leaf.lanes >> lane & 1)
+            ReadLane(block + std::size_t{b} * g_.block_bytes, lane, part);
       rows.insert(part.begin(), part.end());
     }
     return {rows.begin(), rows.end()};
   }
 
-  RunSet Nodes(const std::uint8_t* nodes, std::uint32_t lane,
-               const std::vector<RunSet>& sets) const {
+  // Element `index` of numbers of one byte or two.
+  static std::uint32_t Number(const std::uint8_t* at, std::uint32_t bytes,
+                              std::size_t index) {
+    return bytes == 1 ? at[index] : Get<std::uint16_t>(at + 2 * index);
+  }
+
+  static RunSet Ranges(const std::uint8_t* ranges, std::uint32_t bytes,
+                       std::uint32_t lane, std::uint32_t term_count) {
     RunSet set;
-    for (std::uint32_t n = 0; n < kNodesPerLane; ++n) {
-      const std::uint32_t at = n * kLanes + lane;
-      const std::uint32_t node = g_.node_bytes == 1
-                                     ? nodes[at]
-                                     : Get<std::uint16_t>(nodes + 2 * at);
-      if (node < sets.size()) set.Add(sets[node]);
+    for (std::uint32_t r = 0; r < kRanges; ++r) {
+      const std::uint32_t first = Number(ranges, bytes, r * kLanes + lane);
+      const std::uint32_t span =
+          Number(ranges, bytes, (kRanges + r) * kLanes + lane);
+      const std::uint32_t end = std::min(first + span + 1, term_count);
+      if (first < end) set.Add(first, end);
     }
     return set;
   }
   static RunSet Masks(const std::uint8_t* masks, std::uint32_t count,
-                      std::uint8_t bit) {
+                      std::uint16_t bit) {
     RunSet set;
     for (std::uint32_t t = 0; t < count; ++t)
-      if (masks[t] & bit) set.Add(t, t + 1);
+      if (Get<std::uint16_t>(masks + 2 * t) & bit) set.Add(t, t + 1);
     return set;
   }
 
   // Appends the lane's row, or adds the lane's terms to the last row.
   void ReadLane(const std::uint8_t* block, std::uint32_t lane,
                 std::vector<GrantRow>& rows) const {
-    const auto bit = std::uint8_t(1u << lane);
+    const auto bit = std::uint16_t(1u << lane);
     GrantRow row;
     Cube& cube = row.cube;
-    cube.data = Nodes(block + layout_.data, lane, data_nodes_);
-    if (cube.data.empty()) return;              // an empty lane
+    cube.actions = Masks(block + layout_.actions, g_.action_count, bit);
+    if (cube.actions.empty()) return;           // an empty lane
+    cube.data =
+        Ranges(block + layout_.data, g_.data_bytes, lane, g_.data_count);
     cube.purposes =
-        g_.purpose_wide
-            ? Nodes(block + layout_.purpose_nodes, lane, purpose_nodes_)
+        g_.purpose_bytes != 0
+            ? Ranges(block + layout_.purpose_ranges, g_.purpose_bytes, lane,
+                     g_.purpose_count)
             : Masks(block + layout_.purposes, g_.purpose_count, bit);
-    if ((block[layout_.continues] & bit) && !rows.empty()) {
+    const auto is_in = [&](std::uint32_t masks) {
+      return (Get<std::uint16_t>(block + masks) & bit) != 0;
+    };
+    if (is_in(layout_.continues) && !rows.empty()) {
       rows.back().cube.data.Add(cube.data);
       rows.back().cube.purposes.Add(cube.purposes);
       return;
     }
-    cube.actions = Masks(block + layout_.actions, g_.action_count, bit);
     cube.relations = Masks(block + layout_.relations, g_.relation_count, bit);
     const auto from = Get<std::int16_t>(block + 2 * lane);
     const auto until = Get<std::int16_t>(block + 2 * (kLanes + lane));
-    if (from != kAlwaysStarted)
-      cube.window.from = from + 1 + kDayBias + g_.first_day;
-    if (until != kNeverEnded)
-      cube.window.until = until + 1 + kDayBias + g_.first_day;
-    cube.literals = LiteralsOf(block, bit);
+    if (from != kAlwaysStarted) cube.window.from = EdgeOf(from);
+    if (until != kNeverEnded) cube.window.until = EdgeOf(until);
+    cube.literals = LiteralsOf(block, lane);
     for (std::uint32_t o = 0; o < g_.obligation_count; ++o)
-      if (block[layout_.obligations + o] & bit)
+      if (is_in(layout_.obligations + 2 * o))
         row.obligations.push_back(model::ObligationId(o));
-    const std::uint8_t with = block[layout_.override_lanes];
-    if (with & bit) {
+    if (is_in(layout_.override_lanes)) {
+      const auto with = Get<std::uint16_t>(block + layout_.override_lanes);
       const std::uint32_t list =
           Get<std::uint32_t>(block + layout_.override_base) +
           std::uint32_t(__builtin_popcount(with & (bit - 1u)));
@@ -216,27 +208,42 @@ class RowsReader {
     rows.push_back(std::move(row));
   }
 
+  // The first day whose code is greater than that of the edge.
+  Day EdgeOf(std::int16_t code) const {
+    const auto days = sections_.all<DayEntry>(SectionKind::days);
+    const auto at = std::upper_bound(
+        days.begin(), days.end(), code,
+        [](std::int16_t edge, const DayEntry& day) { return edge < day.code; });
+    return g_.first_day + Day(at - days.begin());
+  }
+
+  // Those of the lanes that are joined included.
   std::vector<Literal> LiteralsOf(const std::uint8_t* block,
-                                  std::uint8_t bit) const {
+                                  std::uint32_t lane) const {
     std::set<std::uint32_t> ids;
-    const std::uint8_t* at = block + layout_.literals;
-    if (g_.literal_mode == LiteralMode::slots)
-      for (std::uint32_t i = 0; i < g_.literal_width; ++i)
-        if (block[layout_.kills + i] & bit)
-          ids.insert(Get<std::uint16_t>(at + 2 * i));
-    if (g_.literal_mode == LiteralMode::groups)
-      for (std::uint32_t group = 0; group < g_.literal_width; ++group)
-        for (std::uint32_t byte = 0; byte < 16; ++byte)
-          for (std::uint32_t b = 0; b < 8; ++b) {
-            if (!(at[32 * group + 16 + byte] & bit)) break;
-            if (!(at[32 * group + byte] >> b & 1)) continue;
-            const auto found = literal_at_.find({group, byte, b});
-            if (found != literal_at_.end()) ids.insert(found->second);
-          }
+    const auto joined = Get<std::uint16_t>(block + layout_.joined);
+    for (; TestsOf(block, lane, ids), lane + 1 < kLanes && joined >> lane & 1;
+         ++lane) {
+    }
     std::vector<Literal> literals;
     for (std::uint32_t id : ids) literals.push_back(literals_[id]);
     std::sort(literals.begin(), literals.end());
     return literals;
+  }
+
+  void TestsOf(const std::uint8_t* block, std::uint32_t lane,
+               std::set<std::uint32_t>& ids) const {
+    for (std::uint32_t t = 0; t < g_.test_count; ++t) {
+      const std::uint8_t* test =
+          block + layout_.tests + t * layout_.test_stride;
+      const std::uint32_t byte =
+          Number(test, g_.test_bytes, lane);
+      const std::uint8_t mask = test[kLanes * g_.test_bytes + lane];
+      for (std::uint32_t b = 0; b < 8; ++b)
+        if (mask >> b & 1 && 8 * byte + b < conditions_.size())
+          ids.insert(conditions_[8 * byte + b].begin(),
+                     conditions_[8 * byte + b].end());
+    }
   }
 
   // --- global rows -----------------------------------------------------------
@@ -285,11 +292,11 @@ class RowsReader {
   // The first and the last class in which a row holds bound its window.
   void ReadWindows(std::vector<GlobalRow>& rows) const {
     const auto words = sections_.all<std::uint64_t>(SectionKind::day_words);
-    const auto days = sections_.all<std::uint16_t>(SectionKind::days);
+    const auto days = sections_.all<DayEntry>(SectionKind::days);
     std::vector<Day> starts(g_.day_class_count + 1, kEndDay);
-    starts[0] = kFirstDay;
     for (std::size_t o = days.size(); o-- > 0;)
-      if (days[o] != 0) starts[days[o]] = g_.first_day + Day(o);
+      starts[days[o].day_class] = g_.first_day + Day(o);
+    starts[0] = kFirstDay;
     for (std::uint32_t r = 0; r < rows.size(); ++r) {
       const auto holds = [&](std::uint32_t c) {
         return words[c * g_.global_words + r / 64] >> r % 64 & 1;
@@ -305,11 +312,9 @@ class RowsReader {
   const Geometry& g_;
   const BlockLayout layout_;
   const std::span<const std::uint8_t> blocks_;
-  const LiteralPlaces places_;
-  std::vector<RunSet> data_nodes_, purpose_nodes_;
+  const std::span<const LeafEntry> leaves_;
   std::vector<Literal> literals_;
-  std::map<std::array<std::uint32_t, 3>, std::uint32_t> literal_at_;
-  Lists override_lists_, override_sets_;
+  Lists conditions_, override_lists_, override_sets_;
 };
 
 // The runtime wants its bytes aligned; files read into strings are not.

@@ -1,12 +1,13 @@
 #include "compiler/table/decision_sections.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "compiler/table/class_word.h"
-#include "compiler/table/node_cover.h"
+#include "compiler/table/conditions.h"
 #include "compiler/table/pack_blocks.h"
 #include "compiler/table/section_writer.h"
 #include "runtime/format/block.h"
@@ -78,10 +79,12 @@ class Builder {
   }
 
   std::variant<DecisionSections, Excess> Build() {
-    if (Count() && Days() && Nodes() && Literals() && Overrides() &&
+    if (Count() && Days() && Terms() && Literals() && Overrides() &&
         PackLists()) {
       WriteBlocks();
+      WriteLeaves();
       WriteGlobal();
+      WriteDays();
       WriteTerms();
       WriteLiterals();
       WriteOverrides();
@@ -140,17 +143,11 @@ class Builder {
       for (const GrantRow& row : list) f(row);
   }
 
+  // The edges of windows: a day's rank is the number of edges up to it.
   bool Days() {
-    std::int32_t first = kEndDay, last = -1;      // boundaries inside
     const auto take = [&](const Window& window) {
-      if (window.from > kFirstDay) {
-        first = std::min(first, window.from);
-        last = std::max(last, window.from);
-      }
-      if (window.until < kEndDay) {
-        first = std::min(first, window.until);
-        last = std::max(last, window.until);
-      }
+      if (window.from > kFirstDay) edges_.push_back(window.from);
+      if (window.until < kEndDay) edges_.push_back(window.until);
     };
     ForEachGrant([&](const GrantRow& row) { take(row.cube.window); });
     for (const GlobalRow& row : global_) {
@@ -160,77 +157,96 @@ class Builder {
       if (row.cube.window.until < kEndDay)
         boundaries_.insert(row.cube.window.until);
     }
+    std::sort(edges_.begin(), edges_.end());
+    edges_.erase(std::unique(edges_.begin(), edges_.end()), edges_.end());
     g_.day_class_count = Size(boundaries_.size()) + 1;
-    if (last < 0) return true;
-    g_.first_day = first - 1;                     // before every boundary
-    g_.last_day = std::uint32_t(last - g_.first_day);
-    return AtMost(g_.last_day, kMaxDaySpan,
-                  "days between the first and the last change");
+    if (!edges_.empty()) {
+      g_.first_day = edges_.front() - 1;
+      g_.last_day = std::uint32_t(edges_.back() - g_.first_day);
+    }
+    if (edges_.size() <= kMaxDayRank) return true;
+    return RefuseDays();
   }
 
+  // Of whom the days are that go too far: of the partner with the most.
+  bool RefuseDays() {
+    std::size_t most = 0;
+    for (std::uint32_t p = 0; p < g_.partner_count; ++p) {
+      std::set<Day> own;
+      for (const GrantRow& row : lists_.lists[lists_.list_of[p]])
+        own.insert({row.cube.window.from, row.cube.window.until});
+      if (own.size() <= most) continue;
+      most = own.size();
+      excess_.partner = model::PartnerId(p);
+    }
+    excess_.message = std::to_string(edges_.size()) +
+                      " days on which something changes; a table holds " +
+                      std::to_string(kMaxDayRank);
+    excess_.help = "the partner with the most days, `" +
+                   vocabulary_.partners[excess_.partner.value].name +
+                   "`, has " + std::to_string(most);
+    return false;
+  }
+
+  std::uint32_t RankOf(Day day) const {
+    return Size(std::upper_bound(edges_.begin(), edges_.end(), day) -
+                edges_.begin());
+  }
   std::int16_t From(const Window& w) const {
-    return w.from == kFirstDay
-               ? kAlwaysStarted
-               : std::int16_t(w.from - g_.first_day - kDayBias - 1);
+    return w.from == kFirstDay ? kAlwaysStarted : EdgeCode(RankOf(w.from));
   }
   std::int16_t Until(const Window& w) const {
-    return w.until == kEndDay
-               ? kNeverEnded
-               : std::int16_t(w.until - g_.first_day - kDayBias - 1);
+    return w.until == kEndDay ? kNeverEnded : EdgeCode(RankOf(w.until));
   }
 
-  // --- nodes -----------------------------------------------------------------
+  // --- ranges ----------------------------------------------------------------
 
-  bool Nodes() {
-    std::map<RunSet, std::uint64_t> data_uses, purpose_uses;
-    ForEachGrant([&](const GrantRow& row) {
-      ++data_uses[row.cube.data];
-      if (g_.purpose_count > kFewPurposes) ++purpose_uses[row.cube.purposes];
-    });
-    data_ = CoverByNodes(vocabulary_.data, data_uses);
-    purposes_ = CoverByNodes(vocabulary_.purposes, purpose_uses);
-    g_.purpose_wide = PurposesAreNodes() ? 1 : 0;
-    if (g_.purpose_wide == 0) purposes_.emplace();
-    if (!data_ || !purposes_)
-      return Refuse("terms nest too deep for the rows that name them",
-                    "the nodes of a path are limited to " +
-                        std::to_string(kMaxPath));
-    const std::size_t most = std::max(data_->nodes.size(),
-                                      purposes_->nodes.size());
-    // The last two numbers stand for no node, and for the end of a path.
-    g_.node_bytes = most <= 254 ? 1 : 2;
-    g_.path_length = std::max(data_->longest_path, purposes_->longest_path);
-    return AtMost(most, 65534, "sets of terms");
+  bool Terms() {
+    g_.data_bytes = g_.data_count <= 256 ? 1 : 2;
+    if (PurposesAreRanges()) g_.purpose_bytes = g_.purpose_count <= 256 ? 1 : 2;
+    return AtMost(g_.data_count, kMaxTerms, "data terms") &&
+           AtMost(g_.purpose_count, kMaxTerms, "purposes");
   }
 
-  // A byte each, until there are many: then as nodes like data, unless that
+  // A mask each, until there are many: then as ranges like data, unless that
   // takes some row several lanes.
-  bool PurposesAreNodes() const {
+  bool PurposesAreRanges() const {
     if (g_.purpose_count > kMaxMasks) return true;
-    if (g_.purpose_count <= kFewPurposes || !purposes_) return false;
-    return std::all_of(purposes_->nodes_of.begin(), purposes_->nodes_of.end(),
-                       [](const auto& entry) {
-                         return entry.second.size() <= kNodesPerLane;
-                       });
+    bool few = true;
+    ForEachGrant([&](const GrantRow& row) {
+      few = few && row.cube.purposes.runs().size() <= kRanges;
+    });
+    return g_.purpose_count > kFewPurposes && few;
   }
 
   // --- literals --------------------------------------------------------------
 
   bool Literals() {
-    std::set<Literal> granted, others;
+    std::set<Literal> occurring;
     ForEachGrant([&](const GrantRow& row) {
-      granted.insert(row.cube.literals.begin(), row.cube.literals.end());
+      occurring.insert(row.cube.literals.begin(), row.cube.literals.end());
     });
     for (const GlobalRow& row : global_)
-      for (const Literal& literal : row.cube.literals)
-        if (!granted.contains(literal)) others.insert(literal);
-    literals_.assign(granted.begin(), granted.end());
-    literals_.insert(literals_.end(), others.begin(), others.end());
-    g_.grant_literal_count = Size(granted.size());
+      occurring.insert(row.cube.literals.begin(), row.cube.literals.end());
+    literals_.assign(occurring.begin(), occurring.end());
     g_.literal_count = Size(literals_.size());
     for (std::uint32_t i = 0; i < literals_.size(); ++i)
       literal_id_.emplace(literals_[i], i);
-    return AtMost(granted.size(), kMaxLiterals, "conditions on attributes");
+
+    std::map<LiteralIds, std::uint64_t> together;
+    ForEachGrant([&](const GrantRow& row) {
+      if (!row.cube.literals.empty()) ++together[IdsOf(row.cube.literals)];
+    });
+    BlockBytes block_bytes{};
+    g_.test_bytes = 1;
+    for (; g_.test_count <= kMaxTests; ++g_.test_count)
+      block_bytes[g_.test_count] = LayoutOf(g_).bytes;
+    conditions_ = ChooseConditions(together, block_bytes);
+    g_.test_count = conditions_.test_count;
+    g_.condition_count = Size(conditions_.bits.size());
+    g_.test_bytes = conditions_.test_bytes;
+    return AtMost(g_.condition_count, kMaxConditions,
+                  "different conditions on attributes");
   }
 
   std::vector<std::uint32_t> IdsOf(const std::vector<Literal>& literals) const {
@@ -255,106 +271,61 @@ class Builder {
 
   // --- blocks ----------------------------------------------------------------
 
-  // A row's lanes: every four nodes of data with every four of purposes.
+  // A row's lanes: every four runs of data with every four of purposes.
   std::vector<Lane> LanesOf(std::uint32_t row, const Cube& cube) const {
-    const auto chunks = [](const std::vector<std::uint32_t>& nodes) {
-      std::vector<std::vector<std::uint32_t>> parts(1);
-      for (std::uint32_t node : nodes) {
-        if (parts.back().size() == kNodesPerLane) parts.emplace_back();
-        parts.back().push_back(node);
+    const auto chunks = [](const std::vector<Run>& runs) {
+      std::vector<std::vector<Run>> parts(1);
+      for (const Run& run : runs) {
+        if (parts.back().size() == kRanges) parts.emplace_back();
+        parts.back().push_back(run);
       }
       return parts;
     };
-    const auto data = chunks(data_->nodes_of.find(cube.data)->second);
+    const auto data = chunks(RunsOf(cube.data));
     const auto purposes =
-        g_.purpose_wide
-            ? chunks(purposes_->nodes_of.find(cube.purposes)->second)
-            : chunks({});
+        chunks(g_.purpose_bytes ? RunsOf(cube.purposes) : std::vector<Run>());
+    const auto tests = TestsOf(cube);
     std::vector<Lane> lanes;
     for (const auto& d : data)
       for (const auto& p : purposes)
-        lanes.push_back({row, d, p, !lanes.empty()});
+        for (std::size_t t = 0; t < tests.size(); ++t) {
+          const bool more = t + 1 < tests.size();
+          if (t == 0)
+            lanes.push_back({row, d, p, tests[t], !lanes.empty(), false, more});
+          else
+            lanes.push_back({row, {}, {}, tests[t], false, true, more});
+        }
     return lanes;
   }
 
-  std::vector<PackedRow> PackedRows(const GrantList& list) const {
-    std::vector<PackedRow> packed;
-    for (std::uint32_t r = 0; r < list.size(); ++r)
-      packed.push_back({&list[r].cube, LanesOf(r, list[r].cube),
-                        IdsOf(list[r].cube.literals)});
-    return packed;
-  }
-
-  std::optional<ListPlan> Plan(std::uint32_t list,
-                               const LiteralShape& shape) const {
-    return PackList(PackedRows(lists_.lists[list]), shape, class_word_,
-                    budget_.blocks);
-  }
-
-  std::uint32_t BlockBytes(const LiteralShape& shape) const {
-    Geometry g = g_;
-    g.literal_mode = shape.mode;
-    g.literal_width = shape.width;
-    return LayoutOf(g).bytes;
-  }
-
-  // Ways to test literals, by the bytes that a sample of the lists takes.
-  std::vector<LiteralShape> Shapes() const {
-    const std::uint32_t count = g_.grant_literal_count;
-    if (count == 0) return {{LiteralMode::none, 0, 0}};
-    std::vector<LiteralShape> shapes;
-    if (count <= kMaxGroupLiterals)
-      for (std::uint32_t width = 1; width <= kMaxGroups; ++width)
-        shapes.push_back({LiteralMode::groups, width, count});
-    else
-      for (std::uint32_t width : {8u, 16u, 24u, 32u})
-        shapes.push_back({LiteralMode::slots, width, count});
-
-    constexpr std::size_t kSample = 500;
-    std::vector<std::pair<std::uint64_t, LiteralShape>> costs;
-    for (const LiteralShape& shape : shapes) {
-      std::uint64_t cost = 0;
-      bool fits = true;
-      const std::size_t step = lists_.lists.size() / kSample + 1;
-      for (std::size_t l = 0; fits && l < lists_.lists.size(); l += step) {
-        const auto plan = Plan(Size(l), shape);
-        fits = plan.has_value();
-        if (fits)
-          cost += BlockBytes(shape) * plan->block_count *
-                  (plan->parts.size() + kExtraBlock * (plan->block_count - 1));
-      }
-      if (fits) costs.emplace_back(cost, shape);
+  // A row's tests, those of one lane after those of the other. At least one.
+  std::vector<std::vector<Test>> TestsOf(const Cube& cube) const {
+    std::vector<std::vector<Test>> lanes(1);
+    if (cube.literals.empty()) return lanes;
+    for (const Test& test : conditions_.tests_of.at(IdsOf(cube.literals))) {
+      if (lanes.back().size() == g_.test_count) lanes.emplace_back();
+      lanes.back().push_back(test);
     }
-    std::sort(costs.begin(), costs.end());
-    shapes.clear();
-    for (const auto& [cost, shape] : costs) shapes.push_back(shape);
-    for (std::uint32_t width = 32; width <= kMaxSlots; width += 8)
-      shapes.push_back({LiteralMode::slots, width, count});
-    return shapes;
+    return lanes;
+  }
+  static std::vector<Run> RunsOf(const RunSet& set) {
+    return {set.runs().begin(), set.runs().end()};
   }
 
   bool PackLists() {
-    for (const LiteralShape& shape : Shapes()) {
-      plans_.clear();
-      for (std::uint32_t l = 0; l < lists_.lists.size(); ++l) {
-        auto plan = Plan(l, shape);
-        if (!plan) break;
-        plans_.push_back(*std::move(plan));
-      }
-      if (plans_.size() < lists_.lists.size()) continue;
-      g_.literal_mode = shape.mode;
-      g_.literal_width = shape.width;
-      layout_ = LayoutOf(g_);
-      g_.block_bytes = layout_.bytes;
-      return CheckBudget();
+    for (const GrantList& list : lists_.lists) {
+      auto& packed = packed_.emplace_back();
+      for (std::uint32_t r = 0; r < list.size(); ++r)
+        packed.push_back({&list[r].cube, LanesOf(r, list[r].cube)});
+      plans_.push_back(PackList(packed, class_word_, budget_.blocks));
     }
-    return Refuse("a row tests more than " + std::to_string(kMaxSlots) +
-                  " attributes");
+    layout_ = LayoutOf(g_);
+    g_.block_bytes = layout_.bytes;
+    return CheckBudget();
   }
 
   bool CheckBudget() {
-    const std::uint32_t most =
-        std::min({budget_.blocks, kMaxBlockCount, 255 * 64 / layout_.bytes});
+    const std::uint32_t most = std::min(budget_.blocks, kMaxBlockCount);
     for (std::uint32_t p = 0; p < g_.partner_count; ++p) {
       std::uint32_t blocks = plans_[lists_.list_of[p]].block_count;
       if (!lists_.forbidden_of.empty() && lists_.forbidden_of[p] != kNone)
@@ -372,106 +343,187 @@ class Builder {
     return true;
   }
 
-  void WriteBlocks() {
-    Section blocks{std::uint32_t(SectionKind::blocks), {}};
-    const std::uint32_t lines = g_.block_bytes / 64;
-    std::vector<IndexEntry> entries;
-    for (std::uint32_t l = 0; l < plans_.size(); ++l) {
-      const ListPlan& plan = plans_[l];
-      entries.push_back({g_.block_count * lines, std::uint8_t(plan.shift),
-                         std::uint8_t((1u << plan.bits) - 1),
-                         std::uint8_t(plan.block_count * lines),
-                         std::uint8_t(plan.block_count)});
-      for (const auto& part : plan.parts)
-        for (std::uint32_t b = 0; b < plan.block_count; ++b) {
-          const Bytes block =
-              BlockOf(lists_.lists[l], b < part.size() ? part[b] : BlockPlan());
-          blocks.bytes.insert(blocks.bytes.end(), block.begin(), block.end());
-          ++g_.block_count;
-        }
+  // A leaf: the lanes of one part of a list.
+  struct Leaf {
+    std::uint32_t list = 0;
+    std::vector<const Lane*> lanes;
+  };
+
+  // Lanes that are joined stand in one block.
+  void AddLanes(const PackedRow& row, Leaf& leaf) {
+    for (std::size_t i = 0; i < row.lanes.size();) {
+      std::size_t end = i + 1;
+      while (row.lanes[end - 1].joined) ++end;
+      g_.chain = std::max(g_.chain, Size(end - i - 1));
+      while (leaf.lanes.size() % kLanes + (end - i) > kLanes)
+        leaf.lanes.push_back(nullptr);
+      for (; i < end; ++i) leaf.lanes.push_back(&row.lanes[i]);
     }
-    result_.sections.push_back(std::move(blocks));
+  }
+
+  // Parts with the same rows are one leaf; so are all empty ones.
+  void MakeLeaves() {
+    std::uint32_t empty = kNone;
+    for (std::uint32_t l = 0; l < plans_.size(); ++l) {
+      std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+      auto& leaf_of = leaf_of_.emplace_back();
+      for (const auto& rows : plans_[l].parts) {
+        const auto [at, fresh] = known.try_emplace(rows, Size(leaves_.size()));
+        if (fresh && rows.empty() && empty != kNone) {
+          at->second = empty;
+        } else if (fresh) {
+          if (rows.empty()) empty = at->second;
+          Leaf& leaf = leaves_.emplace_back(Leaf{l, {}});
+          for (std::uint32_t row : rows) AddLanes(packed_[l][row], leaf);
+        }
+        leaf_of.push_back(at->second);
+      }
+    }
+  }
+
+  void WriteBlocks() {
+    MakeLeaves();
+    std::vector<std::uint32_t> lane_counts;
+    for (const Leaf& leaf : leaves_) lane_counts.push_back(Size(leaf.lanes.size()));
+    const Shelves shelves(lane_counts);
+    const std::uint32_t lines = g_.block_bytes / 64;
+    g_.block_count = shelves.block_count();
+    std::vector<std::array<PlacedLane, kLanes>> blocks(g_.block_count);
+    for (std::uint32_t l = 0; l < leaves_.size(); ++l) {
+      const Leaf& leaf = leaves_[l];
+      const auto [block, lane] = shelves.places()[l];
+      for (std::uint32_t i = 0; i < leaf.lanes.size(); ++i) {
+        if (leaf.lanes[i] == nullptr) continue;
+        blocks[block + (lane + i) / kLanes][(lane + i) % kLanes] = {
+            &lists_.lists[leaf.list][leaf.lanes[i]->row], leaf.lanes[i]};
+      }
+      const std::uint32_t count = Size(leaf.lanes.size());
+      LeafEntry entry{block * lines, 0xffff, 1};
+      if (count <= kLanes)
+        entry.lanes = std::uint16_t(((1u << count) - 1) << lane % kLanes);
+      else
+        entry.block_count = std::uint16_t((count + kLanes - 1) / kLanes);
+      entries_.push_back(entry);
+    }
+    Section section{std::uint32_t(SectionKind::blocks), {}};
+    section.bytes.resize(std::size_t{g_.block_count} * g_.block_bytes, 0);
+    std::uint8_t* at = section.bytes.data();
+    for (const auto& block : blocks) {
+      FillBlock(block, at);
+      at += g_.block_bytes;
+    }
+    result_.sections.push_back(std::move(section));
+  }
+
+  // Leaves by partner, if each has one; else by list and part, with an index.
+  void WriteLeaves() {
+    const bool parted = std::any_of(
+        lists_.list_of.begin(), lists_.list_of.end(),
+        [&](std::uint32_t list) { return plans_[list].bits != 0; });
+    SectionWriter leaves(SectionKind::leaves);
+    const auto put = [&](std::uint32_t list) {
+      for (std::uint32_t leaf : leaf_of_[list]) {
+        leaves.Put(entries_[leaf]);
+        ++g_.leaf_count;
+      }
+    };
+    std::vector<std::uint32_t> first_leaf(plans_.size(), kNoLeaf);
+    const auto root = [&](std::uint32_t list) {
+      if (list == kNone) return RootEntry{kNoLeaf, 0, 0, 0};
+      if (first_leaf[list] == kNoLeaf) {
+        first_leaf[list] = g_.leaf_count;
+        put(list);
+      }
+      const ListPlan& plan = plans_[list];
+      return RootEntry{first_leaf[list], std::uint8_t(plan.shift),
+                       std::uint8_t((1u << plan.bits) - 1), 0};
+    };
     SectionWriter index(SectionKind::index);
-    for (std::uint32_t list : lists_.list_of) index.Put(entries[list]);
-    result_.sections.push_back(index.Take());
-    if (lists_.forbidden_of.empty()) return;
     SectionWriter forbidden(SectionKind::forbidden);
-    for (std::uint32_t list : lists_.forbidden_of)
-      forbidden.Put(list == kNone ? IndexEntry{} : entries[list]);
-    result_.sections.push_back(forbidden.Take());
+    for (std::uint32_t list : lists_.list_of)
+      if (parted)
+        index.Put(root(list));
+      else
+        put(list);
+    for (std::uint32_t list : lists_.forbidden_of) forbidden.Put(root(list));
+    result_.sections.push_back(leaves.Take());
+    if (parted) result_.sections.push_back(index.Take());
+    if (forbidden.size() != 0) result_.sections.push_back(forbidden.Take());
   }
 
   template <class T>
-  static void Store(Bytes& block, std::size_t at, T value) {
-    std::memcpy(block.data() + at, &value, sizeof value);
+  static void Store(std::uint8_t* at, T value) {
+    std::memcpy(at, &value, sizeof value);
+  }
+  static void AddLane(std::uint8_t* mask, std::uint32_t lane) {
+    mask[lane / 8] |= std::uint8_t(1u << lane % 8);
   }
 
-  void StoreNodes(Bytes& block, std::size_t at, std::size_t lane,
-                  const std::vector<std::uint32_t>& nodes) const {
-    for (std::size_t n = 0; n < kNodesPerLane; ++n) {
-      const std::size_t index = n * kLanes + lane;
-      const std::uint32_t node =
-          n < nodes.size() ? nodes[n] : NoNode(g_.node_bytes);
-      if (g_.node_bytes == 1)
-        Store(block, at + index, std::uint8_t(node));
-      else
-        Store(block, at + 2 * index, std::uint16_t(node));
+  // A number of one byte or two, element `index` of those at `at`.
+  static void StoreNumber(std::uint8_t* at, std::uint32_t bytes,
+                          std::size_t index, std::uint32_t number) {
+    if (bytes == 1)
+      at[index] = std::uint8_t(number);
+    else
+      Store(at + 2 * index, std::uint16_t(number));
+  }
+
+  // Ranges that a lane does not need repeat its first.
+  static void StoreRanges(std::uint8_t* at, std::uint32_t bytes,
+                          std::uint32_t lane, const std::vector<Run>& runs) {
+    for (std::uint32_t r = 0; r < kRanges; ++r) {
+      const Run& run = r < runs.size() ? runs[r] : runs[0];
+      StoreNumber(at, bytes, r * kLanes + lane, run.begin);
+      StoreNumber(at, bytes, (kRanges + r) * kLanes + lane,
+                  run.end - 1 - run.begin);
     }
   }
 
-  static void StoreMask(Bytes& block, std::size_t at, std::uint8_t bit,
+  static void StoreMask(std::uint8_t* at, std::uint32_t lane,
                         const RunSet& terms) {
-    terms.ForEach([&](std::uint32_t t) { block[at + t] |= bit; });
+    terms.ForEach([&](std::uint32_t t) { AddLane(at + 2 * t, lane); });
   }
 
-  Bytes BlockOf(const GrantList& list, const BlockPlan& plan) {
-    Bytes block(g_.block_bytes, 0);
-    Store(block, layout_.override_base, Size(override_lists_.size()));
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      const bool used = lane < plan.lanes.size();
-      const Lane empty;
-      const Lane& what = used ? plan.lanes[lane] : empty;
-      StoreNodes(block, layout_.data, lane, what.data_nodes);
-      if (g_.purpose_wide)
-        StoreNodes(block, layout_.purpose_nodes, lane, what.purpose_nodes);
-      if (!used) continue;
-      const GrantRow& row = list[what.row];
-      const auto bit = std::uint8_t(1u << lane);
-      Store(block, 2 * lane, From(row.cube.window));
-      Store(block, 2 * (kLanes + lane), Until(row.cube.window));
-      StoreMask(block, layout_.actions, bit, row.cube.actions);
-      StoreMask(block, layout_.relations, bit, row.cube.relations);
-      if (!g_.purpose_wide)
-        StoreMask(block, layout_.purposes, bit, row.cube.purposes);
-      for (model::ObligationId obligation : row.obligations)
-        block[layout_.obligations + obligation.value] |= bit;
-      if (what.continues) block[layout_.continues] |= bit;
-      if (row.overrides.empty()) continue;
-      block[layout_.override_lanes] |= bit;
-      override_lists_.push_back(row.overrides);
+  struct PlacedLane {
+    const GrantRow* row = nullptr;    // null: an empty lane
+    const Lane* lane = nullptr;
+  };
+
+  void FillBlock(const std::array<PlacedLane, kLanes>& lanes,
+                 std::uint8_t* block) {
+    Store(block + layout_.override_base, Size(override_lists_.size()));
+    for (std::uint32_t l = 0; l < kLanes; ++l) {
+      const auto& [row, lane] = lanes[l];
+      if (row == nullptr) continue;
+      const Cube& cube = row->cube;
+      StoreTests(block + layout_.tests, l, lane->tests);
+      if (lane->joined) AddLane(block + layout_.joined, l);
+      if (lane->only_tests) continue;
+      StoreRanges(block + layout_.data, g_.data_bytes, l, lane->data);
+      if (g_.purpose_bytes != 0)
+        StoreRanges(block + layout_.purpose_ranges, g_.purpose_bytes, l,
+                    lane->purposes);
+      Store(block + 2 * l, From(cube.window));
+      Store(block + 2 * (kLanes + l), Until(cube.window));
+      StoreMask(block + layout_.actions, l, cube.actions);
+      StoreMask(block + layout_.relations, l, cube.relations);
+      if (g_.purpose_bytes == 0)
+        StoreMask(block + layout_.purposes, l, cube.purposes);
+      for (model::ObligationId obligation : row->obligations)
+        AddLane(block + layout_.obligations + 2 * obligation.value, l);
+      if (lane->continues) AddLane(block + layout_.continues, l);
+      if (row->overrides.empty()) continue;
+      AddLane(block + layout_.override_lanes, l);
+      override_lists_.push_back(row->overrides);
     }
-    StoreLiterals(block, plan.literals);
-    return block;
   }
 
-  void StoreLiterals(Bytes& block,
-                     const std::vector<PlacedLiteral>& literals) const {
-    if (g_.literal_mode == LiteralMode::slots) {
-      for (std::size_t i = 0; i < literals.size(); ++i) {
-        Store(block, layout_.literals + 2 * i,
-              std::uint16_t(literals[i].literal));
-        block[layout_.kills + i] = literals[i].kill;
-      }
-      return;
-    }
-    const LiteralPlaces places(g_.grant_literal_count, g_.literal_width);
-    for (const PlacedLiteral& placed : literals) {
-      const std::size_t slot =
-          layout_.literals + 32 * places.Group(placed.choice) +
-          places.Byte(placed.literal, placed.choice);
-      block[slot] = std::uint8_t(1u << places.Bit(placed.literal,
-                                                  placed.choice));
-      block[slot + 16] = placed.kill;
+  void StoreTests(std::uint8_t* at, std::uint32_t lane,
+                  const std::vector<Test>& tests) const {
+    for (const Test& test : tests) {
+      StoreNumber(at, g_.test_bytes, lane, test.byte);
+      at[kLanes * g_.test_bytes + lane] = test.mask;
+      at += layout_.test_stride;
     }
   }
 
@@ -514,12 +566,17 @@ class Builder {
         return row.cube.window.Contains(day);
       }));
     result_.sections.push_back(words.Take());
-    if (boundaries_.empty()) return;
+  }
+
+  void WriteDays() {
     SectionWriter days(SectionKind::days);
+    std::uint32_t rank = 0;
     std::uint16_t day_class = 0;
     for (std::uint32_t o = 0; o <= g_.last_day; ++o) {
-      if (boundaries_.contains(g_.first_day + std::int32_t(o))) ++day_class;
-      days.Put(day_class);
+      const Day day = g_.first_day + Day(o);
+      if (boundaries_.contains(day)) ++day_class;
+      if (rank < edges_.size() && edges_[rank] == day) ++rank;
+      days.Put(DayEntry{DayCode(rank), day_class});
     }
     result_.sections.push_back(days.Take());
   }
@@ -529,32 +586,20 @@ class Builder {
   void WriteTerms() {
     SectionWriter wide(SectionKind::global_words);
     WriteTermsOf(SectionKind::data_terms, ClassWord::data, g_.data_count,
-                 &Cube::data, data_->path, 0, wide);
+                 &Cube::data, 0, wide);
     WriteTermsOf(SectionKind::action_terms, ClassWord::action,
-                 g_.action_count, &Cube::actions, {}, layout_.actions, wide);
+                 g_.action_count, &Cube::actions, layout_.actions, wide);
     WriteTermsOf(SectionKind::purpose_terms, ClassWord::purpose,
                  g_.purpose_count, &Cube::purposes,
-                 g_.purpose_wide ? purposes_->path : Paths(),
-                 g_.purpose_wide ? 0 : layout_.purposes, wide);
+                 g_.purpose_bytes ? 0 : layout_.purposes, wide);
     WriteTermsOf(SectionKind::relation_terms, ClassWord::relation,
-                 g_.relation_count, &Cube::relations, {}, layout_.relations,
-                 wide);
+                 g_.relation_count, &Cube::relations, layout_.relations, wide);
     if (wide.size() != 0) result_.sections.push_back(wide.Take());
-    if (g_.node_bytes == 1) return;
-    WritePaths(SectionKind::data_paths, data_->path);
-    if (g_.purpose_wide)
-      WritePaths(SectionKind::purpose_paths, purposes_->path);
   }
-
-  using Paths = std::vector<std::vector<std::uint32_t>>;
-
-  // What ends a path: no lane has it.
-  std::uint32_t EndOfPath() const { return NoNode(g_.node_bytes) - 1; }
 
   void WriteTermsOf(SectionKind kind, ClassWord::Field field,
                     std::uint32_t count, RunSet Cube::*terms,
-                    const Paths& paths, std::uint32_t masks_at,
-                    SectionWriter& wide) {
+                    std::uint32_t masks_at, SectionWriter& wide) {
     SectionWriter section(kind);
     for (std::uint32_t t = 0; t < count; ++t) {
       TermRecord record{};
@@ -565,24 +610,13 @@ class Builder {
         std::copy(words.begin(), words.end(), record.global);
       else
         wide.PutAll(words);
-      if (!paths.empty() && g_.node_bytes == 1)
-        for (std::size_t i = 0; i < kMaxPath; ++i)
-          record.path[i] = std::uint8_t(i < paths[t].size() ? paths[t][i]
-                                                            : EndOfPath());
-      if (kind == SectionKind::relation_terms)
-        record.path[0] = t == g_.self_relation ? 1 : 0;
       record.part = class_word_.BitsOf(field, t);
-      record.mask_at = masks_at == 0 ? 0 : masks_at + t;
+      record.mask_at =
+          masks_at == 0 ? 0 : std::uint16_t(masks_at + 2 * t);
+      record.self =
+          kind == SectionKind::relation_terms && t == g_.self_relation;
       section.Put(record);
     }
-    result_.sections.push_back(section.Take());
-  }
-
-  void WritePaths(SectionKind kind, const Paths& paths) {
-    SectionWriter section(kind);
-    for (const auto& path : paths)
-      for (std::size_t i = 0; i < kMaxPath; ++i)
-        section.Put(std::uint16_t(i < path.size() ? path[i] : EndOfPath()));
     result_.sections.push_back(section.Take());
   }
 
@@ -606,6 +640,7 @@ class Builder {
     for (const GlobalRow& row : global_)
       of_rows.push_back(IdsOf(row.cube.literals));
     WriteListOfLists(SectionKind::global_literals, of_rows);
+    WriteListOfLists(SectionKind::conditions, conditions_.bits);
   }
 
   void WriteListOfLists(SectionKind kind,
@@ -649,8 +684,6 @@ class Builder {
     result_.sections.push_back(words.Take());
   }
 
-  // What a second block of a decision costs, in blocks of the table.
-  static constexpr std::uint64_t kExtraBlock = 4;
   static constexpr std::uint32_t kFewPurposes = 96;
 
   const Vocabulary& vocabulary_;
@@ -661,13 +694,18 @@ class Builder {
 
   Geometry g_{};
   BlockLayout layout_{};
-  std::set<std::int32_t> boundaries_;             // of global rows
-  std::optional<NodeCover> data_, purposes_;
-  std::vector<Literal> literals_;                 // those of grants first
+  std::vector<Day> edges_;                        // of all rows, ascending
+  std::set<Day> boundaries_;                      // of global rows
+  std::vector<Literal> literals_;                 // ascending
   std::map<Literal, std::uint32_t> literal_id_;
   std::vector<PermissionSet> override_sets_;
   std::vector<std::vector<PermissionSet>> override_lists_;  // by lane
+  Conditions conditions_;
+  std::vector<std::vector<PackedRow>> packed_;    // by list
   std::vector<ListPlan> plans_;                   // by list
+  std::vector<std::vector<std::uint32_t>> leaf_of_;  // by list, part
+  std::vector<Leaf> leaves_;
+  std::vector<LeafEntry> entries_;                // by leaf
   DecisionSections result_;
   Excess excess_;
 };

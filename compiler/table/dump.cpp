@@ -53,19 +53,17 @@ class Dumper {
          g_.partner_count, g_.data_count, g_.action_count, g_.purpose_count,
          g_.relation_count, g_.attribute_count, g_.permission_count,
          g_.obligation_count);
-    Line("blocks {} of {} bytes, {} a decision; nodes {} bytes, paths {}{}",
-         g_.block_count, g_.block_bytes, g_.block_bound, g_.node_bytes,
-         g_.path_length, g_.purpose_wide ? ", purposes are nodes" : "");
+    Line("blocks {} of {} bytes, {} a decision; {} leaves; data {} bytes{}",
+         g_.block_count, g_.block_bytes, g_.block_bound, g_.leaf_count,
+         g_.data_bytes, g_.purpose_bytes ? ", purposes are ranges" : "");
     Line("days {} + {}, {} classes; global rows {} in {} words",
          g_.first_day, g_.last_day, g_.day_class_count, g_.global_row_count,
          g_.global_words);
   }
 
   void Literals() {
-    constexpr const char* kModes[] = {"none", "groups", "slots"};
-    Line("literals {} ({} in blocks), {} {}", g_.literal_count,
-         g_.grant_literal_count, kModes[std::uint32_t(g_.literal_mode)],
-         g_.literal_width);
+    Line("literals {}, conditions {}, {} tests a lane", g_.literal_count,
+         g_.condition_count, g_.test_count);
     const auto runs = sections_.all<std::uint32_t>(SectionKind::literal_runs);
     std::uint32_t id = 0;
     for (const LiteralEntry& literal :
@@ -79,35 +77,58 @@ class Dumper {
   }
 
   void Index() {
-    std::uint32_t partner = 0;
-    for (const IndexEntry& e : sections_.all<IndexEntry>(SectionKind::index))
-      Line("partner {} line {} shift {} mask {} part lines {} blocks {}",
-           partner++, e.first_line, e.shift, e.mask, e.part_lines,
-           e.block_count);
-    partner = 0;
-    for (const IndexEntry& e :
-         sections_.all<IndexEntry>(SectionKind::forbidden))
-      Line("forbidden {} line {} shift {} mask {} part lines {} blocks {}",
-           partner++, e.first_line, e.shift, e.mask, e.part_lines,
-           e.block_count);
+    const auto roots = [&](const char* what, SectionKind kind) {
+      std::uint32_t partner = 0;
+      for (const RootEntry& e : sections_.all<RootEntry>(kind)) {
+        if (e.first_leaf == kNoLeaf)
+          Line("{} {} nothing", what, partner++);
+        else
+          Line("{} {} leaf {} shift {} mask {}", what, partner++,
+               e.first_leaf, e.shift, e.mask);
+      }
+    };
+    roots("partner", SectionKind::index);
+    roots("forbidden", SectionKind::forbidden);
+    std::uint32_t leaf = 0;
+    for (const LeafEntry& e : sections_.all<LeafEntry>(SectionKind::leaves))
+      Line("leaf {} line {} lanes {:#06x} blocks {}", leaf++, e.first_line,
+           e.lanes, e.block_count);
+  }
+
+  static std::uint32_t Number(const std::uint8_t* at, std::uint32_t bytes,
+                              std::size_t index) {
+    std::uint32_t number = 0;
+    std::memcpy(&number, at + bytes * index, bytes);
+    return number;
   }
 
   // Which of `count` masks have the lane's bit.
-  std::string Terms(const std::uint8_t* masks, std::uint32_t count,
-                    std::uint32_t lane) const {
+  static std::string Terms(const std::uint8_t* masks, std::uint32_t count,
+                           std::uint32_t lane) {
     std::string terms;
     for (std::uint32_t t = 0; t < count; ++t)
-      if (masks[t] >> lane & 1) terms += fmt::format(" {}", t);
+      if (Number(masks, 2, t) >> lane & 1) terms += fmt::format(" {}", t);
     return terms;
   }
 
-  std::string Nodes(const std::uint8_t* nodes, std::uint32_t lane) const {
+  static std::string Ranges(const std::uint8_t* ranges, std::uint32_t bytes,
+                            std::uint32_t lane) {
     std::string text;
-    for (std::uint32_t n = 0; n < kNodesPerLane; ++n) {
-      std::uint32_t node = 0;
-      std::memcpy(&node, nodes + (n * kLanes + lane) * g_.node_bytes,
-                  g_.node_bytes);
-      if (node != NoNode(g_.node_bytes)) text += fmt::format(" {}", node);
+    for (std::uint32_t r = 0; r < kRanges; ++r)
+      text += fmt::format(
+          " {}+{}", Number(ranges, bytes, r * kLanes + lane),
+          Number(ranges, bytes, (kRanges + r) * kLanes + lane));
+    return text;
+  }
+
+  std::string Tests(const std::uint8_t* tests, std::uint32_t lane) const {
+    std::string text;
+    for (std::uint32_t t = 0; t < g_.test_count; ++t) {
+      const std::uint8_t* test = tests + t * layout_.test_stride;
+      const std::uint32_t mask = test[kLanes * g_.test_bytes + lane];
+      if (mask != 0)
+        text += fmt::format(" {}&{:#04x}",
+                            Number(test, g_.test_bytes, lane), mask);
     }
     return text;
   }
@@ -115,50 +136,39 @@ class Dumper {
   void Blocks() {
     const auto blocks = sections_.bytes(SectionKind::blocks);
     for (std::uint32_t b = 0; b < g_.block_count; ++b) {
-      const std::uint8_t* block =
-          blocks.data() + std::size_t{b} * g_.block_bytes;
       Line("block {}", b);
-      for (std::uint32_t lane = 0; lane < kLanes; ++lane) Lane(block, lane);
-      Tests(block);
+      for (std::uint32_t lane = 0; lane < kLanes; ++lane)
+        Lane(blocks.data() + std::size_t{b} * g_.block_bytes, lane);
     }
   }
 
   void Lane(const std::uint8_t* block, std::uint32_t lane) {
-    const std::string data = Nodes(block + layout_.data, lane);
-    if (data.empty()) return;
+    const std::string actions =
+        Terms(block + layout_.actions, g_.action_count, lane);
+    const std::string tests = Tests(block + layout_.tests, lane);
+    if (actions.empty()) {            // empty, or for the lane before
+      if (!tests.empty()) Line(" lane {} tests{}", lane, tests);
+      return;
+    }
     std::int16_t from = 0, until = 0;
     std::memcpy(&from, block + 2 * lane, 2);
     std::memcpy(&until, block + 2 * (kLanes + lane), 2);
-    const bool more = block[layout_.continues] >> lane & 1;
-    Line(" lane {}{} nodes{} actions{} relations{} purposes{} from {} until "
-         "{} obligations{}{}",
-         lane, more ? " (continued)" : "", data,
-         Terms(block + layout_.actions, g_.action_count, lane),
+    const auto is_in = [&](std::uint32_t masks) {
+      return (Number(block + masks, 2, 0) >> lane & 1) != 0;
+    };
+    Line(" lane {}{} data{} actions{} relations{} purposes{} from {} until "
+         "{} tests{} obligations{}{}",
+         lane, is_in(layout_.continues) ? " (continued)" : "",
+         Ranges(block + layout_.data, g_.data_bytes, lane), actions,
          Terms(block + layout_.relations, g_.relation_count, lane),
-         g_.purpose_wide
-             ? Nodes(block + layout_.purpose_nodes, lane)
+         g_.purpose_bytes != 0
+             ? Ranges(block + layout_.purpose_ranges, g_.purpose_bytes, lane)
              : Terms(block + layout_.purposes, g_.purpose_count, lane),
-         from, until,
+         from, until, tests,
          Terms(block + layout_.obligations, g_.obligation_count, lane),
-         block[layout_.override_lanes] >> lane & 1 ? " overrides" : "");
-  }
-
-  void Tests(const std::uint8_t* block) {
-    const std::uint8_t* at = block + layout_.literals;
-    if (g_.literal_mode == LiteralMode::groups)
-      for (std::uint32_t i = 0; i < 16 * g_.literal_width; ++i) {
-        const std::uint8_t* group = at + i / 16 * 32;
-        if (group[i % 16] != 0)
-          Line(" group {} byte {} mask {:#04x} kills {:#04x}", i / 16, i % 16,
-               group[i % 16], group[16 + i % 16]);
-      }
-    if (g_.literal_mode == LiteralMode::slots)
-      for (std::uint32_t i = 0; i < g_.literal_width; ++i) {
-        std::uint16_t literal = 0;
-        std::memcpy(&literal, at + 2 * i, 2);
-        if (block[layout_.kills + i] != 0)
-          Line(" literal {} kills {:#04x}", literal, block[layout_.kills + i]);
-      }
+         is_in(layout_.override_lanes) ? " overrides"
+         : is_in(layout_.joined)       ? " joined"
+                                       : "");
   }
 
   void Global() {

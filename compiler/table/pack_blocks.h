@@ -1,57 +1,61 @@
-// The rows of one list -> blocks: which lanes share a block, where their
-// literals are tested, and by which bits of the class word the list is parted.
+// The rows of one list -> leaves, and leaves -> blocks. A list with more lanes
+// than a block has is parted by some bits of the class word; leaves that do not
+// fill a block share it.
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <vector>
 
 #include "compiler/table/class_word.h"
-#include "compiler/table/place_literals.h"
-#include "runtime/format/format.h"
+#include "compiler/table/conditions.h"
 
 namespace assent::table {
 
-// One row, or a part of one: a row whose sets need more nodes than a lane
+// One row, or a part of one: a row whose sets have more runs than a lane
 // holds takes several lanes.
 struct Lane {
   std::uint32_t row = 0;                          // in its list
-  std::vector<std::uint32_t> data_nodes;          // at most kNodesPerLane
-  std::vector<std::uint32_t> purpose_nodes;
+  std::vector<Run> data, purposes;                // at most kRanges of each
+  std::vector<Test> tests;                        // at most Geometry::tests
   bool continues = false;                         // the row of the lane before
+  bool only_tests = false;                        // for the lane before
+  bool joined = false;                            // the next one is such a lane
 };
 
 struct PackedRow {
   const rows::Cube* cube = nullptr;
   std::vector<Lane> lanes;                        // at least one
-  std::vector<std::uint32_t> literals;            // ids, ascending
-};
-
-struct BlockPlan {
-  std::vector<Lane> lanes;                        // at most kLanes
-  std::vector<PlacedLiteral> literals;            // slots: choice unused
-};
-
-struct LiteralShape {
-  format::LiteralMode mode = format::LiteralMode::none;
-  std::uint32_t width = 0;
-  std::uint32_t literal_count = 0;
-
-  auto operator<=>(const LiteralShape&) const = default;
 };
 
 struct ListPlan {
   std::uint32_t shift = 0, bits = 0;              // 2^bits parts
-  std::uint32_t block_count = 1;                  // of each part
-  std::vector<std::vector<BlockPlan>> parts;      // each of block_count or less
+  std::uint32_t block_count = 1;                  // of the fullest part
+  std::vector<std::vector<std::uint32_t>> parts;  // rows of each, ascending
 };
 
-// One block for a decision where that costs at most four times the blocks;
-// else the fewest blocks that `budget` and the class word allow, which may
-// still exceed the budget. Nothing when one row alone does not fit into
-// `shape`. A function of its arguments.
-std::optional<ListPlan> PackList(const std::vector<PackedRow>& list,
-                                 const LiteralShape& shape,
-                                 const ClassWord& class_word,
-                                 std::uint32_t budget);
+// One block for a decision where the parts have at most four times the lanes
+// of the list; else the fewest blocks that `budget` and the class word allow,
+// which may still exceed the budget. A function of its arguments.
+ListPlan PackList(const std::vector<PackedRow>& list,
+                  const ClassWord& class_word, std::uint32_t budget);
+
+// Where leaves stand: the first block of each, and the first lane in it.
+// A leaf of more lanes than a block has begins a block of its own.
+class Shelves {
+ public:
+  struct Place {
+    std::uint32_t block = 0, lane = 0;
+  };
+
+  // The largest leaves first, each into the fullest block that has room.
+  explicit Shelves(const std::vector<std::uint32_t>& lane_counts);
+
+  const std::vector<Place>& places() const { return places_; }  // by leaf
+  std::uint32_t block_count() const { return block_count_; }
+
+ private:
+  std::vector<Place> places_;
+  std::uint32_t block_count_ = 0;
+};
 
 }  // namespace assent::table

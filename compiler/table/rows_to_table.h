@@ -13,7 +13,7 @@
 namespace assent::table {
 
 struct Budget {
-  std::uint32_t blocks = 8;         // blocks that one decision may read
+  std::uint32_t blocks = 32;        // blocks that one decision may read
 };
 
 // `rows` decides; `rules` and `sources` are only kept for explanations. The

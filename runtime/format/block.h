@@ -1,4 +1,4 @@
-// A block: up to eight lanes, each a row of a partner (or a part of one),
+// A block: up to sixteen lanes, each a row of a partner (or a part of one),
 // laid out by field so that all lanes are tested at once.
 #pragma once
 
@@ -10,84 +10,63 @@ namespace assent::format {
 
 // Byte offsets in a block. A function of the geometry alone.
 //
-//   i16 from[8], until[8]      at 0: the offset of the day before, less 32767:
-//                              a day d is in when d > from and not d > until
-//   node data[4][8]            nodes of the data set; kNoNode: none
-//   node purpose[4][8]         purpose_wide only
-//   groups: u8 {mask[16], kill[16]}[literal_width]
-//   slots:  u16 literal[literal_width]; u8 kill[literal_width]
-//   u8  obligation[]           lanes that oblige; padded to a multiple of 8,
+//   i16 from[16], until[16]    at 0: codes; a day of code d is in when
+//                              d > from and not d > until
+//   data: term first[4][16], span[4][16]   ranges of the data set; a term is
+//                              in one when term - first <= span
+//   purpose: likewise          only if purpose_bytes is not 0
+//   test[test_count]: u8 or u16 byte[16]; u8 mask[16]
+//                              all bits of mask are set in that byte of the
+//                              facts' conditions
+//   u16 obligation[]           lanes that oblige; padded to a multiple of 8,
 //                              and never fewer than 8
 //   u32 override_base          first override list of this block
-//   u8  override_lanes         lanes that have one
-//   u8  continues              lanes of the same row as the lane before
-//   u8  action[], relation[], purpose[]   lanes that hold the term
+//   u16 override_lanes         lanes that have one
+//   u16 continues              lanes of the same row as the lane before
+//   u16 joined                 lanes for which the next one's tests must hold,
+//                              too
+//   u16 action[], relation[], purpose[]   lanes that hold the term
 struct BlockLayout {
-  std::uint32_t data, purpose_nodes, literals, kills, obligations;
-  std::uint32_t override_base, override_lanes, continues;
+  std::uint32_t data, purpose_ranges, tests, test_stride, obligations;
+  std::uint32_t override_base, override_lanes, continues, joined;
   std::uint32_t actions, relations, purposes;
   std::uint32_t bytes;              // a multiple of 64
 };
 
-constexpr std::uint32_t ObligationBytes(std::uint32_t obligation_count) {
+constexpr std::uint32_t ObligationSlots(std::uint32_t obligation_count) {
   return obligation_count <= 8 ? 8 : (obligation_count + 7) / 8 * 8;
 }
 
 constexpr BlockLayout LayoutOf(const Geometry& g) {
   BlockLayout b{};
-  const std::uint32_t nodes = kNodesPerLane * kLanes * g.node_bytes;
+  constexpr std::uint32_t kBounds = 2 * kRanges * kLanes;
   b.data = 2 * kLanes * 2;
-  b.purpose_nodes = b.data + nodes;
-  b.literals = b.purpose_nodes + (g.purpose_wide ? nodes : 0);
-  std::uint32_t literal_bytes = 0;
-  if (g.literal_mode == LiteralMode::groups) literal_bytes = 32;
-  if (g.literal_mode == LiteralMode::slots) literal_bytes = 3;
-  b.kills = b.literals + 2 * g.literal_width;     // slots
-  b.obligations = b.literals + literal_bytes * g.literal_width;
-  b.override_base = b.obligations + ObligationBytes(g.obligation_count);
+  b.purpose_ranges = b.data + kBounds * g.data_bytes;
+  b.tests = b.purpose_ranges + kBounds * g.purpose_bytes;
+  b.test_stride = kLanes * (g.test_bytes + 1);
+  b.obligations = b.tests + b.test_stride * g.test_count;
+  b.override_base = b.obligations + 2 * ObligationSlots(g.obligation_count);
   b.override_lanes = b.override_base + 4;
-  b.continues = b.override_lanes + 1;
-  b.actions = b.continues + 1;
-  b.relations = b.actions + g.action_count;
-  b.purposes = b.relations + g.relation_count;
-  b.bytes = b.purposes + (g.purpose_wide ? 0 : g.purpose_count);
+  b.continues = b.override_lanes + 2;
+  b.joined = b.continues + 2;
+  b.actions = b.joined + 2;
+  b.relations = b.actions + 2 * g.action_count;
+  b.purposes = b.relations + 2 * g.relation_count;
+  b.bytes = b.purposes + (g.purpose_bytes != 0 ? 0 : 2 * g.purpose_count);
   b.bytes = (b.bytes + 63) / 64 * 64;
   return b;
 }
 
+// Windows and days as codes. The rank of a day is the number of days, up to
+// it, on which something changes; those days are a window's edges: of rank 1
+// and more. A day is at or after an edge when its code is greater.
 inline constexpr std::int16_t kAlwaysStarted = -32768;
 inline constexpr std::int16_t kNeverEnded = 32767;
-inline constexpr std::int32_t kDayBias = 32767;
-
-constexpr std::uint32_t NoNode(std::uint32_t node_bytes) {
-  return node_bytes == 1 ? 0xff : 0xffff;
+constexpr std::int16_t DayCode(std::uint32_t rank) {
+  return static_cast<std::int16_t>(static_cast<std::int32_t>(rank) - 32767);
 }
-
-// Where the truth of a literal lies in the facts: one bit in each of
-// `literal_width` lanes of 16 bytes, or several copies a lane when few
-// literals leave room. Choice v = group * copies + copy.
-struct LiteralPlaces {
-  std::uint32_t bits_a_copy = 1, copies = 1, choices = 0;
-
-  constexpr LiteralPlaces(std::uint32_t literal_count, std::uint32_t groups) {
-    bits_a_copy = literal_count <= 16 ? 1 : (literal_count + 15) / 16;
-    copies = 8 / bits_a_copy < 4 ? 8 / bits_a_copy : 4;
-    choices = copies * groups;
-  }
-  constexpr std::uint32_t Group(std::uint32_t choice) const {
-    return choice / copies;
-  }
-  // Two literals share a byte in few of the choices.
-  constexpr std::uint32_t Byte(std::uint32_t literal,
-                               std::uint32_t choice) const {
-    constexpr std::uint32_t kStep[12] = {0, 1, 3, 5, 7, 9,
-                                         11, 13, 15, 2, 6, 10};
-    return (literal % 16 + literal / 16 * kStep[choice]) % 16;
-  }
-  constexpr std::uint32_t Bit(std::uint32_t literal,
-                              std::uint32_t choice) const {
-    return choice % copies * bits_a_copy + literal / 16;
-  }
-};
+constexpr std::int16_t EdgeCode(std::uint32_t rank) {
+  return static_cast<std::int16_t>(static_cast<std::int32_t>(rank) - 32768);
+}
 
 }  // namespace assent::format

@@ -42,27 +42,28 @@ static_assert(sizeof(Header) == 136);
 enum class SectionKind : std::uint32_t {
   geometry = 1,         // one Geometry
   blocks = 2,           // block_count blocks: see block.h
-  index = 3,            // partner_count IndexEntry's
+  leaves = 3,           // leaf_count LeafEntry's: where rows stand
   data_terms = 4,       // data_count TermRecord's
   action_terms = 5,
   purpose_terms = 6,
   relation_terms = 7,
-  data_paths = 8,       // node_bytes == 2: u16 path[8] a data term
-  purpose_paths = 9,    // likewise, when purpose_wide
   global_words = 10,    // global_words > 2: u64 words by data, action,
                         // purpose, relation, day class, one after the other
   global_rows = 11,     // u32 info of 64 * global_words rows
-  days = 12,            // u16 class of each day offset, 0 .. last_day
+  days = 12,            // DayEntry of each day offset, 0 .. last_day
   day_words = 13,       // u64 words of each day class
   literals = 14,        // LiteralEntry's
   literal_runs = 15,    // u32 begin, end
-  global_literals = 16, // u32 first of each row, and one more; then u32 ids
-  override_lists = 17,  // u32 first of each list, and one more; then u32 sets
-  override_sets = 18,   // u32 first of each set, and one more; then u32
-                        // permissions
+  global_literals = 16, // of each global row; a list of lists: u32 first of
+                        // each, and one more; then u32 literals
+  override_lists = 17,  // likewise: sets
+  override_sets = 18,   // likewise: permissions
   override_words = 19,  // u64 words of each set: the closed rows it covers
-  forbidden = 20,       // partner_count IndexEntry's: rows that forbid; absent
+  forbidden = 20,       // partner_count RootEntry's: rows that forbid; absent
                         // when no partner has its own
+  index = 21,           // partner_count RootEntry's; absent when each partner
+                        // has one leaf, the one of its number
+  conditions = 22,      // of each condition of rows: likewise, literals
   vocabulary = 30,      // names and domains: see vocabulary.h
   name_slots = 31,      // the perfect hash over every accepted spelling
   name_seeds = 32,
@@ -84,22 +85,20 @@ struct SectionEntry {
 };
 static_assert(sizeof(SectionEntry) == 32);
 
-// How the literals of a block are tested.
-enum class LiteralMode : std::uint32_t { none, groups, slots };
-
 // Counts and shapes: everything that says how to read the other sections.
 struct Geometry {
   std::uint32_t partner_count, data_count, action_count, purpose_count;
   std::uint32_t relation_count, attribute_count, permission_count;
   std::uint32_t obligation_count;
   std::uint32_t self_relation;      // or UINT32_MAX
-  std::uint32_t block_count, block_bytes, block_bound;
-  std::uint32_t node_bytes;         // 1 or 2
-  std::uint32_t path_length;        // of the longest path, at most kMaxPath
-  std::uint32_t purpose_wide;       // 1: purposes are nodes too, not masks
-  LiteralMode literal_mode;
-  std::uint32_t literal_width;      // groups: 1 .. 3; slots: a multiple of 8
-  std::uint32_t grant_literal_count;  // literals 0 .. that are in blocks
+  std::uint32_t leaf_count, block_count, block_bytes, block_bound;
+  std::uint32_t data_bytes;         // of a data term in a range: 1 or 2
+  std::uint32_t purpose_bytes;      // likewise; 0: purposes are masks
+  std::uint32_t test_count;         // of a lane, at most kMaxTests
+  std::uint32_t test_bytes;         // of the number of a facts byte: 1 or 2
+  std::uint32_t chain;              // lanes after a lane that test for it, at
+                                    // most
+  std::uint32_t condition_count;    // bits of the facts that lanes test
   std::uint32_t literal_count;
   std::uint32_t global_row_count;
   std::uint32_t global_words;       // an even number of u64
@@ -109,26 +108,43 @@ struct Geometry {
   std::uint32_t override_list_count, override_set_count;
   std::uint32_t row_count;          // what they were made of
 };
-static_assert(sizeof(Geometry) == 27 * 4);
+static_assert(sizeof(Geometry) == 28 * 4);
 
 // What a term of any kind contributes to a decision, whatever the partner.
 struct TermRecord {
   std::uint64_t global[2];          // rows that hold for it (global_words 2)
-  std::uint8_t path[8];             // node_bytes 1: the nodes that contain it;
-                                    // of a relation: path[0] is 1 for self
   std::uint32_t part;               // its bits of the class word
-  std::uint32_t mask_at;            // byte in a block of its lane mask
+  std::uint16_t mask_at;            // byte in a block of its lane mask, or 0
+  std::uint16_t self;               // 1: the relation self
+  std::uint32_t reserved[2];        // 0
 };
 static_assert(sizeof(TermRecord) == 32);
 
-// A partner's blocks; in section forbidden, those of the rows that forbid what
-// they match, all zeros when there are none. The blocks of part (class word >> shift) & mask begin at
-// line first_line + part * part_lines and are block_count many.
-struct IndexEntry {
-  std::uint32_t first_line;         // of 64 bytes, in section blocks
-  std::uint8_t shift, mask, part_lines, block_count;
+// The rows for a request are those of leaf
+// first_leaf + ((class word >> shift) & mask).
+struct RootEntry {
+  std::uint32_t first_leaf;         // forbidden: kNoLeaf when there are none
+  std::uint8_t shift, mask;
+  std::uint16_t reserved;           // 0
 };
-static_assert(sizeof(IndexEntry) == 8);
+static_assert(sizeof(RootEntry) == 8);
+inline constexpr std::uint32_t kNoLeaf = 0xffffffff;
+
+// Blocks one after the other. Only `lanes` of them count: rows of several
+// leaves share a block.
+struct LeafEntry {
+  std::uint32_t first_line;         // of 64 bytes, in section blocks
+  std::uint16_t lanes;
+  std::uint16_t block_count;
+};
+static_assert(sizeof(LeafEntry) == 8);
+
+// The code of a day, which windows are compared with, and its class.
+struct DayEntry {
+  std::int16_t code;
+  std::uint16_t day_class;
+};
+static_assert(sizeof(DayEntry) == 4);
 
 struct LiteralEntry {               // values [first_run, +run_count)
   std::uint32_t attribute, first_run, run_count;
@@ -139,17 +155,16 @@ static_assert(sizeof(LiteralEntry) == 12);
 inline constexpr std::uint32_t kImpossible = 0, kProhibited = 8, kClosed = 16,
                                kNoRow = 24;
 
-inline constexpr std::uint32_t kLanes = 8;
-inline constexpr std::uint32_t kNodesPerLane = 4;
-inline constexpr std::uint32_t kMaxPath = 8;
+inline constexpr std::uint32_t kLanes = 16;
+inline constexpr std::uint32_t kRanges = 4;       // of a lane
+inline constexpr std::uint32_t kMaxTerms = 65536;
 inline constexpr std::uint32_t kMaxObligations = 64;
 inline constexpr std::uint32_t kMaxGlobalRows = 4095;
-inline constexpr std::uint32_t kMaxDaySpan = 65533;
-inline constexpr std::uint32_t kMaxGroupLiterals = 128;
-inline constexpr std::uint32_t kMaxGroups = 3;
-inline constexpr std::uint32_t kMaxSlots = 64;
-inline constexpr std::uint32_t kMaxLiterals = 65535;
+inline constexpr std::uint32_t kMaxDayRank = 65533;
+inline constexpr std::uint32_t kMaxTests = 4;
+inline constexpr std::uint32_t kNarrowConditions = 128;   // in 16 bytes
+inline constexpr std::uint32_t kMaxConditions = 65535;
 inline constexpr std::uint32_t kMaxMasks = 512;   // actions and relations
-inline constexpr std::uint32_t kMaxBlockCount = 8;
+inline constexpr std::uint32_t kMaxBlockCount = 32;
 
 }  // namespace assent::format

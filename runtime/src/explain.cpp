@@ -31,8 +31,7 @@ Truth Without(Truth a, Truth b) {   // a and not b
 struct Question {
   const View& view;
   const Request& request;
-  std::int32_t offset = 0;          // of the day
-  std::uint32_t day_class = 0;
+  DayEntry day{};
 
   const std::uint32_t* values() const {
     return reinterpret_cast<const std::uint32_t*>(request.facts->bytes() +
@@ -51,7 +50,7 @@ bool GlobalRowHolds(const Question& q, std::uint32_t row) {
                                         view.relation_terms};
   const std::size_t counts[4] = {g.data_count, g.action_count,
                                  g.purpose_count, g.relation_count};
-  std::uint64_t held = view.day_words[words * q.day_class + w];
+  std::uint64_t held = view.day_words[words * q.day.day_class + w];
   std::uint64_t facts = 0;
   std::memcpy(&facts, q.request.facts->bytes() + view.facts.global + 8 * w,
               sizeof facts);
@@ -66,29 +65,32 @@ bool GlobalRowHolds(const Question& q, std::uint32_t row) {
   return held >> row % 64 & 1;
 }
 
-bool HasNode(const std::uint8_t* nodes, std::uint32_t node_bytes,
-             std::uint32_t lane, const std::uint8_t* narrow,
-             const std::uint16_t* wide) {
-  for (std::uint32_t n = 0; n < kNodesPerLane; ++n)
-    for (std::uint32_t i = 0; i < kMaxPath; ++i) {
-      const std::uint32_t at = n * kLanes + lane;
-      if (node_bytes == 1) {
-        if (nodes[at] == narrow[i]) return true;
-      } else {
-        std::uint16_t node = 0;
-        std::memcpy(&node, nodes + 2 * at, sizeof node);
-        if (node == wide[i]) return true;
-      }
-    }
+// Element `index` of numbers of one byte or two.
+std::uint32_t NumberAt(const std::uint8_t* at, std::uint32_t bytes,
+                       std::size_t index) {
+  std::uint32_t number = 0;
+  std::memcpy(&number, at + bytes * index, bytes);
+  return number;
+}
+
+// Does some range of the lane hold the term?
+bool InRanges(const std::uint8_t* ranges, std::uint32_t bytes,
+              std::uint32_t lane, std::uint32_t term) {
+  for (std::uint32_t r = 0; r < kRanges; ++r) {
+    const std::uint32_t first = NumberAt(ranges, bytes, r * kLanes + lane);
+    const std::uint32_t span =
+        NumberAt(ranges, bytes, (kRanges + r) * kLanes + lane);
+    if (term - first <= span) return true;
+  }
   return false;
 }
 
-// Of one lane: does it match, but for literals and window; its window; its
-// literals.
+// Of one lane: does it match, but for conditions and window; its window; its
+// conditions.
 struct LaneMatch {
-  bool terms = false, started = false, ended = false, literals = true;
+  bool terms = false, started = false, ended = false, conditions = true;
 
-  bool all() const { return terms && started && !ended && literals; }
+  bool all() const { return terms && started && !ended && conditions; }
 };
 
 LaneMatch MatchLane(const Question& q, const std::uint8_t* block,
@@ -97,61 +99,57 @@ LaneMatch MatchLane(const Question& q, const std::uint8_t* block,
   const Geometry& g = view.geometry;
   const BlockLayout& at = view.block;
   const Request& r = q.request;
-  const std::uint8_t bit = static_cast<std::uint8_t>(1u << lane);
+  const auto is_in = [&](std::uint32_t masks) {
+    return (NumberAt(block + masks, 2, 0) >> lane & 1) != 0;
+  };
   LaneMatch match;
   match.terms =
-      (block[at.actions + r.action] & block[at.relations + r.relation] & bit) &&
-      HasNode(block + at.data, g.node_bytes, lane,
-              view.data_terms[r.data].path,
-              view.data_paths + kMaxPath * std::size_t{r.data}) &&
-      (g.purpose_wide
-           ? HasNode(block + at.purpose_nodes, g.node_bytes, lane,
-                     view.purpose_terms[r.purpose].path,
-                     view.purpose_paths + kMaxPath * std::size_t{r.purpose})
-           : (block[at.purposes + r.purpose] & bit) != 0);
+      is_in(at.actions + 2 * r.action) && is_in(at.relations + 2 * r.relation) &&
+      InRanges(block + at.data, g.data_bytes, lane, r.data) &&
+      (g.purpose_bytes != 0 ? InRanges(block + at.purpose_ranges,
+                                       g.purpose_bytes, lane, r.purpose)
+                            : is_in(at.purposes + 2 * r.purpose));
   std::int16_t window[2];
   std::memcpy(&window[0], block + 2 * lane, 2);
   std::memcpy(&window[1], block + 2 * (kLanes + lane), 2);
-  const std::int32_t day = q.offset - kDayBias;
-  match.started = day > window[0];
-  match.ended = day > window[1];
+  match.started = q.day.code > window[0];
+  match.ended = q.day.code > window[1];
   const auto* facts = reinterpret_cast<const std::uint8_t*>(
-      r.facts->bytes() + view.facts.literals);
-  const std::uint8_t* tests = block + at.literals;
-  if (g.literal_mode == LiteralMode::groups)
-    for (std::uint32_t i = 0; i < 16 * g.literal_width; ++i) {
-      const std::uint8_t mask = tests[i / 16 * 32 + i % 16];
-      if ((tests[i / 16 * 32 + 16 + i % 16] & bit) && (facts[i] & mask) != mask)
-        match.literals = false;
+      r.facts->bytes() + view.facts.conditions);
+  const std::uint32_t joined = NumberAt(block + at.joined, 2, 0);
+  for (bool more = true; more && lane < kLanes; ++lane) {
+    for (std::uint32_t t = 0; t < g.test_count; ++t) {
+      const std::uint8_t* test = block + at.tests + t * at.test_stride;
+      const std::uint8_t mask = test[kLanes * g.test_bytes + lane];
+      if (mask & ~facts[NumberAt(test, g.test_bytes, lane)])
+        match.conditions = false;
     }
-  if (g.literal_mode == LiteralMode::slots)
-    for (std::uint32_t i = 0; i < g.literal_width; ++i) {
-      std::uint16_t literal = 0;
-      std::memcpy(&literal, tests + 2 * i, sizeof literal);
-      if ((block[at.kills + i] & bit) && facts[literal] != 0)
-        match.literals = false;
-    }
+    more = (joined >> lane & 1) != 0;
+  }
   return match;
 }
 
-// `index`: the rows that grant, or those that forbid.
+// `roots`: of the rows that grant, or of those that forbid.
 template <class F>                  // f(block, lane, match)
-void ForEachLane(const Question& q, const IndexEntry* index, F f) {
+void ForEachLane(const Question& q, const RootEntry* roots, F f) {
   const View& view = q.view;
-  const IndexEntry& entry = index[q.request.partner];
+  const RootEntry root =
+      roots != nullptr ? roots[q.request.partner]
+                       : RootEntry{q.request.partner, 0, 0, 0};
+  if (root.first_leaf == kNoLeaf) return;
   const std::uint32_t class_word =
       view.data_terms[q.request.data].part |
       view.action_terms[q.request.action].part |
       view.purpose_terms[q.request.purpose].part |
       view.relation_terms[q.request.relation].part;
-  const std::uint32_t part = class_word >> entry.shift & entry.mask;
+  const LeafEntry& leaf =
+      view.leaves[root.first_leaf + (class_word >> root.shift & root.mask)];
   const std::uint8_t* block =
-      view.blocks +
-      (std::uint64_t{entry.first_line} + part * entry.part_lines) * 64;
-  for (std::uint32_t b = 0; b < entry.block_count;
+      view.blocks + std::size_t{leaf.first_line} * 64;
+  for (std::uint32_t b = 0; b < leaf.block_count;
        ++b, block += view.geometry.block_bytes)
     for (std::uint32_t lane = 0; lane < kLanes; ++lane)
-      f(block, lane, MatchLane(q, block, lane));
+      if (leaf.lanes >> lane & 1) f(block, lane, MatchLane(q, block, lane));
 }
 
 // The override sets of matching lanes: calls f(set id), with repetitions.
@@ -163,7 +161,8 @@ void ForEachOverrideSet(const Question& q, F f) {
       lists + view.geometry.override_list_count + 1;
   ForEachLane(q, view.index, [&](const std::uint8_t* block,
                                  std::uint32_t lane, const LaneMatch& match) {
-    const std::uint32_t with = block[view.block.override_lanes];
+    const std::uint32_t with =
+        NumberAt(block + view.block.override_lanes, 2, 0);
     if (!match.all() || !(with >> lane & 1)) return;
     std::uint32_t list = 0;
     std::memcpy(&list, block + view.block.override_base, sizeof list);
@@ -621,7 +620,7 @@ class Explainer {
       ended = ended || match.ended;
       if (!match.started || match.ended) return;
       other_facts = true;
-      granted = granted || match.literals;
+      granted = granted || match.conditions;
     });
     return granted       ? Reason::granted
            : other_facts ? Reason::condition_not_met
@@ -737,9 +736,8 @@ Explanation Table::ExplainTo(const Request& request, FindingSink sink,
   }
   Question q{view, request};
   const auto last = static_cast<std::int32_t>(view.geometry.last_day);
-  q.offset = request.day - view.geometry.first_day;
-  q.offset = q.offset < 0 ? 0 : q.offset > last ? last : q.offset;
-  q.day_class = view.days != nullptr ? view.days[q.offset] : 0;
+  const std::int32_t offset = request.day - view.geometry.first_day;
+  q.day = view.days[offset < 0 ? 0 : offset > last ? last : offset];
   return Explainer(q, sink, context).Run(verdict);
 }
 

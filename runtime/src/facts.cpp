@@ -1,5 +1,5 @@
-// Binding facts: values of attributes -> truth of every literal and of the
-// literals of every global row.
+// Binding facts: values of attributes -> truth of every condition of rows and
+// of the literals of every global row.
 #include <cstring>
 
 #include "facts.h"
@@ -23,36 +23,30 @@ bool Holds(const Table::View& view, std::uint32_t literal,
   return false;
 }
 
-void BindLiterals(const Table::View& view, const std::uint32_t* values,
-                  std::uint8_t* out) {
-  const Geometry& g = view.geometry;
-  if (g.literal_mode == LiteralMode::slots) {
-    for (std::uint32_t i = 0; i < g.grant_literal_count; ++i)
-      out[i] = Holds(view, i, values) ? 0 : 0xff;
-    return;
-  }
-  if (g.literal_mode == LiteralMode::none) return;
-  const LiteralPlaces places(g.grant_literal_count, g.literal_width);
-  for (std::uint32_t i = 0; i < g.grant_literal_count; ++i) {
-    if (!Holds(view, i, values)) continue;
-    for (std::uint32_t c = 0; c < places.choices; ++c)
-      out[16 * places.Group(c) + places.Byte(i, c)] |=
-          static_cast<std::uint8_t>(1u << places.Bit(i, c));
-  }
+// Do all literals of list i hold? A list of lists: see format.h.
+bool AllHold(const Table::View& view, const std::uint32_t* lists,
+             std::uint32_t list_count, std::uint32_t i,
+             const std::uint32_t* values) {
+  const std::uint32_t* literals = lists + list_count + 1;
+  for (std::uint32_t l = lists[i]; l < lists[i + 1]; ++l)
+    if (!Holds(view, literals[l], values)) return false;
+  return true;
+}
+
+void BindConditions(const Table::View& view, const std::uint32_t* values,
+                    std::uint8_t* out) {
+  const std::uint32_t count = view.geometry.condition_count;
+  for (std::uint32_t c = 0; c < count; ++c)
+    if (AllHold(view, view.conditions, count, c, values))
+      out[c / 8] |= static_cast<std::uint8_t>(1u << c % 8);
 }
 
 void BindGlobalRows(const Table::View& view, const std::uint32_t* values,
                     std::uint64_t* out) {
-  const Geometry& g = view.geometry;
-  const std::uint32_t* firsts = view.global_literals;
-  const std::uint32_t* literals = firsts + g.global_row_count + 1;
-  for (std::uint32_t r = 0; r <= g.global_row_count; ++r) {
-    bool holds = true;                      // the last row: always
-    if (r < g.global_row_count)
-      for (std::uint32_t l = firsts[r]; holds && l < firsts[r + 1]; ++l)
-        holds = Holds(view, literals[l], values);
-    if (holds) out[r / 64] |= std::uint64_t{1} << r % 64;
-  }
+  const std::uint32_t count = view.geometry.global_row_count;
+  for (std::uint32_t r = 0; r <= count; ++r)    // the last row: always
+    if (r == count || AllHold(view, view.global_literals, count, r, values))
+      out[r / 64] |= std::uint64_t{1} << r % 64;
 }
 
 }  // namespace
@@ -105,9 +99,9 @@ std::uint32_t FactsWriter::Finish(bool one_person) {
   BindGlobalRows(
       view_, values_,
       reinterpret_cast<std::uint64_t*>(memory_ + view_.facts.global));
-  BindLiterals(
+  BindConditions(
       view_, values_,
-      reinterpret_cast<std::uint8_t*>(memory_ + view_.facts.literals));
+      reinterpret_cast<std::uint8_t*>(memory_ + view_.facts.conditions));
   return kNoId;
 }
 

@@ -31,13 +31,12 @@ std::string_view SectionName(std::uint32_t kind) {
   switch (static_cast<SectionKind>(kind)) {
     case SectionKind::geometry: return "geometry";
     case SectionKind::blocks: return "blocks";
+    case SectionKind::leaves: return "leaves";
     case SectionKind::index: return "index";
     case SectionKind::data_terms: return "data terms";
     case SectionKind::action_terms: return "action terms";
     case SectionKind::purpose_terms: return "purpose terms";
     case SectionKind::relation_terms: return "relation terms";
-    case SectionKind::data_paths: return "data paths";
-    case SectionKind::purpose_paths: return "purpose paths";
     case SectionKind::global_words: return "global words";
     case SectionKind::global_rows: return "global rows";
     case SectionKind::days: return "days";
@@ -49,6 +48,7 @@ std::string_view SectionName(std::uint32_t kind) {
     case SectionKind::override_sets: return "override sets";
     case SectionKind::override_words: return "override words";
     case SectionKind::forbidden: return "forbidden";
+    case SectionKind::conditions: return "conditions";
     case SectionKind::vocabulary: return "vocabulary";
     case SectionKind::name_slots: return "name slots";
     case SectionKind::name_seeds: return "name seeds";
@@ -63,7 +63,9 @@ std::string_view SectionName(std::uint32_t kind) {
 
 // What a decision reads; binding facts reads the literals besides.
 bool IsHot(std::uint32_t kind) {
-  return kind <= static_cast<std::uint32_t>(SectionKind::day_words);
+  return kind <= static_cast<std::uint32_t>(SectionKind::day_words) ||
+         kind == static_cast<std::uint32_t>(SectionKind::forbidden) ||
+         kind == static_cast<std::uint32_t>(SectionKind::index);
 }
 
 }  // namespace

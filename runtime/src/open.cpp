@@ -15,27 +15,24 @@ namespace assent {
 
 using namespace format;
 
-const Table::View kEmptyView = [] {
-  Table::View view;
-  view.decide = [](const Table::View&, const Request&) noexcept {
-    return Verdict();
-  };
-  view.decide_batch = [](const Table::View&, const Request*, Verdict* verdicts,
-                         std::size_t count) noexcept {
-    for (std::size_t i = 0; i < count; ++i) verdicts[i] = Verdict();
-  };
-  return view;
-}();
+struct EmptyView : Table::View {
+  EmptyView() {
+    decide = [](const Table::View&, const Request&) noexcept {
+      return Verdict();
+    };
+    decide_batch = [](const Table::View&, const Request*, Verdict* verdicts,
+                      std::size_t count) noexcept {
+      for (std::size_t i = 0; i < count; ++i) verdicts[i] = Verdict();
+    };
+  }
+};
+static const EmptyView kEmpty;
+const Table::View& kEmptyView = kEmpty;
 
 FactsLayout FactsLayoutOf(const Geometry& g) noexcept {
   FactsLayout layout;
-  layout.literals = layout.global + 8 * g.global_words;
-  std::uint32_t literal_bytes = 0;
-  if (g.literal_mode == LiteralMode::groups)
-    literal_bytes = 16 * g.literal_width;
-  if (g.literal_mode == LiteralMode::slots)
-    literal_bytes = (g.grant_literal_count + 15) / 16 * 16;
-  layout.values = layout.literals + literal_bytes;
+  layout.conditions = layout.global + 8 * g.global_words;
+  layout.values = layout.conditions + (g.condition_count + 127) / 128 * 16;
   layout.bytes = (layout.values + 4 * g.attribute_count + 15) / 16 * 16;
   return layout;
 }
@@ -86,6 +83,7 @@ struct Opener {
                   std::uint32_t masks_at, bool relation);
   bool CheckGlobal();
   bool CheckBlocks();
+  bool MakeCells();
   bool CheckLists();
   bool CheckLiterals();
   bool GetVocabulary();
@@ -93,7 +91,7 @@ struct Opener {
   bool Run() {
     return CheckFrame() && CheckGeometry() && GetDecisions() && CheckIndex() &&
            CheckGlobal() && CheckBlocks() && CheckLists() && GetVocabulary() &&
-           CheckLiterals() && GetCold();
+           CheckLiterals() && GetCold() && MakeCells();
   }
 
   static OpenResult Open(const std::byte* bytes, std::size_t size,
@@ -147,31 +145,28 @@ bool Opener::CheckGeometry() {
   if (!Get(SectionKind::geometry, 1, stored)) return false;
   const Geometry& g = view->geometry = *stored;
   constexpr std::uint32_t kMany = 1u << 28;   // keeps every product in range
-  const bool groups = g.literal_mode == LiteralMode::groups;
-  const bool slots = g.literal_mode == LiteralMode::slots;
   const bool good =
-      g.partner_count < kMany && g.data_count < kMany &&
+      g.partner_count < kMany && g.data_count <= kMaxTerms &&
       g.action_count + g.relation_count <= kMaxMasks &&
-      g.action_count <= kMaxMasks && g.purpose_count < kMany &&
+      g.action_count <= kMaxMasks && g.purpose_count <= kMaxTerms &&
       g.attribute_count < kMany && g.permission_count < 0xffff &&
       g.obligation_count <= kMaxObligations && g.block_count < kMany &&
       (g.self_relation < g.relation_count || g.self_relation == kNone) &&
-      (g.node_bytes == 1 || g.node_bytes == 2) &&
-      g.path_length <= kMaxPath && g.purpose_wide <= 1 &&
-      (g.purpose_wide != 0 || g.purpose_count <= kMaxMasks) &&
-      (groups ? g.literal_width >= 1 && g.literal_width <= kMaxGroups &&
-                    g.grant_literal_count <= kMaxGroupLiterals
-       : slots ? g.literal_width % 8 == 0 && g.literal_width >= 8 &&
-                     g.literal_width <= kMaxSlots && g.grant_literal_count > 0
-               : g.literal_mode == LiteralMode::none && g.literal_width == 0 &&
-                     g.grant_literal_count == 0) &&
-      g.grant_literal_count <= kMaxLiterals &&
-      g.grant_literal_count <= g.literal_count && g.literal_count < kMany &&
+      g.data_bytes == (g.data_count <= 256 ? 1 : 2) &&
+      (g.purpose_bytes == 0 ? g.purpose_count <= kMaxMasks
+                            : g.purpose_bytes ==
+                                  (g.purpose_count <= 256 ? 1 : 2)) &&
+      g.test_count <= kMaxTests &&
+      g.test_bytes == (g.condition_count <= kNarrowConditions ? 1 : 2) &&
+      g.chain < kLanes &&
+      (g.test_count != 0) == (g.condition_count != 0) &&
+      g.condition_count <= kMaxConditions && g.literal_count < kMany &&
+      g.leaf_count < kMany && g.block_count != 0 &&
       g.global_row_count <= kMaxGlobalRows && g.global_words >= 2 &&
       g.global_words % 2 == 0 &&
       g.global_words == g.global_row_count / 128 * 2 + 2 &&
       g.first_day >= 0 && g.first_day <= kEndDay &&
-      g.last_day <= kMaxDaySpan && g.day_class_count >= 1 &&
+      g.last_day < kEndDay && g.day_class_count >= 1 &&
       g.day_class_count <= g.last_day + 1 &&
       g.override_list_count < kMany && g.override_set_count < kMany;
   if (!good) return Malformed(stored);
@@ -184,14 +179,14 @@ bool Opener::CheckGeometry() {
 
 bool Opener::GetDecisions() {
   const Geometry& g = view->geometry;
-  const std::uint64_t wide_paths = g.node_bytes == 2 ? kMaxPath : 0;
   const std::uint64_t terms = std::uint64_t{g.data_count} + g.action_count +
                               g.purpose_count + g.relation_count;
-  const bool windowed = g.day_class_count > 1;
   bool good =
       Get(SectionKind::blocks, std::uint64_t{g.block_count} * g.block_bytes,
           view->blocks) &&
-      Get(SectionKind::index, g.partner_count, view->index) &&
+      Get(SectionKind::leaves, g.leaf_count, view->leaves) &&
+      (Find(SectionKind::index) == nullptr ||
+       Get(SectionKind::index, g.partner_count, view->index)) &&
       (Find(SectionKind::forbidden) == nullptr ||
        Get(SectionKind::forbidden, g.partner_count, view->forbidden)) &&
       Get(SectionKind::data_terms, g.data_count, view->data_terms) &&
@@ -199,29 +194,24 @@ bool Opener::GetDecisions() {
       Get(SectionKind::purpose_terms, g.purpose_count, view->purpose_terms) &&
       Get(SectionKind::relation_terms, g.relation_count,
           view->relation_terms) &&
-      Get(SectionKind::data_paths, wide_paths * g.data_count,
-          view->data_paths) &&
-      Get(SectionKind::purpose_paths,
-          g.purpose_wide ? wide_paths * g.purpose_count : 0,
-          view->purpose_paths) &&
       Get(SectionKind::global_words,
           g.global_words > 2 ? terms * g.global_words : 0,
           view->global_words) &&
       Get(SectionKind::global_rows, 64ull * g.global_words,
           view->global_rows) &&
-      Get(SectionKind::days, windowed ? g.last_day + 1 : 0, view->days) &&
+      Get(SectionKind::days, g.last_day + 1ull, view->days) &&
       Get(SectionKind::day_words,
           std::uint64_t{g.day_class_count} * g.global_words, view->day_words);
   if (!good) return false;
   if (g.global_words == 2) view->global_words = nullptr;
-  if (!windowed) view->days = nullptr;
-  for (std::uint32_t o = 0; windowed && o <= g.last_day; ++o)
-    if (view->days[o] >= g.day_class_count) return Malformed(view->days + o);
+  for (std::uint32_t o = 0; o <= g.last_day; ++o)
+    if (view->days[o].day_class >= g.day_class_count)
+      return Malformed(view->days + o);
   return CheckTerms(view->data_terms, g.data_count, kNone, false) &&
          CheckTerms(view->action_terms, g.action_count, view->block.actions,
                     false) &&
          CheckTerms(view->purpose_terms, g.purpose_count,
-                    g.purpose_wide ? kNone : view->block.purposes, false) &&
+                    g.purpose_bytes ? kNone : view->block.purposes, false) &&
          CheckTerms(view->relation_terms, g.relation_count,
                     view->block.relations, true);
 }
@@ -229,10 +219,9 @@ bool Opener::GetDecisions() {
 bool Opener::CheckTerms(const TermRecord* terms, std::uint32_t count,
                         std::uint32_t masks_at, bool relation) {
   for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t mask_at = masks_at == kNone ? 0 : masks_at + i;
-    if (terms[i].mask_at != mask_at) return Malformed(&terms[i]);
-    if (relation &&
-        terms[i].path[0] != (i == view->geometry.self_relation ? 1 : 0))
+    const std::uint32_t mask_at = masks_at == kNone ? 0 : masks_at + 2 * i;
+    const bool self = relation && i == view->geometry.self_relation;
+    if (terms[i].mask_at != mask_at || terms[i].self != (self ? 1 : 0))
       return Malformed(&terms[i]);
   }
   return true;
@@ -241,27 +230,43 @@ bool Opener::CheckTerms(const TermRecord* terms, std::uint32_t count,
 bool Opener::CheckIndex() {
   const Geometry& g = view->geometry;
   const std::uint64_t lines = std::uint64_t{g.block_count} * view->block_lines;
-  const auto good = [&](const IndexEntry& entry) {
-    const std::uint32_t used = entry.block_count * view->block_lines;
-    return entry.block_count <= kMaxBlockCount && entry.part_lines == used &&
-           entry.shift <= 31 && (entry.mask & (entry.mask + 1)) == 0 &&
-           entry.first_line % view->block_lines == 0 &&
-           entry.first_line + std::uint64_t{entry.mask} * used + used <= lines &&
-           (used != 0 || (entry.first_line | entry.shift | entry.mask) == 0);
+  for (std::uint32_t l = 0; l < g.leaf_count; ++l) {
+    const LeafEntry& leaf = view->leaves[l];
+    if (leaf.block_count == 0 || leaf.block_count > kMaxBlockCount ||
+        leaf.first_line % view->block_lines != 0 ||
+        leaf.first_line +
+                std::uint64_t{leaf.block_count} * view->block_lines >
+            lines)
+      return Malformed(&leaf);
+  }
+  // The most blocks of any leaf of a partner; 0: out of range.
+  const auto blocks_of = [&](const RootEntry& root) {
+    std::uint32_t most = 0;
+    if (root.shift > 31 || (root.mask & (root.mask + 1)) != 0 ||
+        root.reserved != 0 ||
+        root.first_leaf + std::uint64_t{root.mask} >= g.leaf_count)
+      return most;
+    for (std::uint32_t l = 0; l <= root.mask; ++l) {
+      const std::uint32_t own = view->leaves[root.first_leaf + l].block_count;
+      most = own > most ? own : most;
+    }
+    return most;
   };
   std::uint32_t bound = 0;
   for (std::uint32_t p = 0; p < g.partner_count; ++p) {
-    const IndexEntry& entry = view->index[p];
-    if (entry.block_count == 0 || !good(entry)) return Malformed(&entry);
-    std::uint32_t blocks = entry.block_count;
+    std::uint32_t blocks = blocks_of(
+        view->index != nullptr ? view->index[p] : RootEntry{p, 0, 0, 0});
+    if (blocks == 0) return Malformed(view->leaves);
     if (blocks > view->granting_blocks) view->granting_blocks = blocks;
-    if (view->forbidden != nullptr) {
-      if (!good(view->forbidden[p])) return Malformed(view->forbidden + p);
-      blocks += view->forbidden[p].block_count;
+    if (view->forbidden != nullptr &&
+        view->forbidden[p].first_leaf != kNoLeaf) {
+      const std::uint32_t forbidding = blocks_of(view->forbidden[p]);
+      if (forbidding == 0) return Malformed(view->forbidden + p);
+      blocks += forbidding;
     }
     if (blocks > bound) bound = blocks;
   }
-  return bound == g.block_bound || Malformed(view->index);
+  return bound == g.block_bound || Malformed(view->leaves);
 }
 
 // The row after the last always holds: a decision finds one for certain.
@@ -305,21 +310,48 @@ bool Opener::CheckGlobal() {
 bool Opener::CheckBlocks() {
   const Geometry& g = view->geometry;
   const BlockLayout& layout = view->block;
+  const std::uint32_t fact_bytes = (g.condition_count + 127) / 128 * 16;
   for (std::uint32_t b = 0; b < g.block_count; ++b) {
     const std::uint8_t* block = view->blocks + std::size_t{b} * g.block_bytes;
     std::uint32_t base = 0;
+    std::uint16_t with = 0;
     std::memcpy(&base, block + layout.override_base, sizeof base);
-    const std::uint32_t lists =
-        __builtin_popcount(block[layout.override_lanes]);
-    if (std::uint64_t{base} + lists > g.override_list_count)
+    std::memcpy(&with, block + layout.override_lanes, sizeof with);
+    if (std::uint64_t{base} + __builtin_popcount(with) > g.override_list_count)
       return Malformed(block);
-    if (g.literal_mode != LiteralMode::slots) continue;
-    for (std::uint32_t i = 0; i < g.literal_width; ++i) {
-      std::uint16_t literal = 0;
-      std::memcpy(&literal, block + layout.literals + 2 * i, sizeof literal);
-      if (literal >= g.grant_literal_count) return Malformed(block);
-    }
+    // No chain is longer than the geometry says, nor leaves the block.
+    std::uint16_t joined = 0;
+    std::memcpy(&joined, block + layout.joined, sizeof joined);
+    std::uint32_t too_long = joined;
+    for (std::uint32_t c = 0; c < g.chain; ++c) too_long &= too_long >> 1;
+    if (too_long != 0 || joined >> (kLanes - 1) != 0) return Malformed(block);
+    for (std::uint32_t t = 0; t < g.test_count; ++t)
+      for (std::uint32_t lane = 0; lane < kLanes; ++lane) {
+        std::uint32_t byte = 0;
+        std::memcpy(&byte,
+                    block + layout.tests + t * layout.test_stride +
+                        g.test_bytes * lane,
+                    g.test_bytes);
+        if (byte >= fact_bytes) return Malformed(block);
+      }
   }
+  return true;
+}
+
+// Null, and everything works without, when there are too many.
+bool Opener::MakeCells() {
+  const Geometry& g = view->geometry;
+  const std::uint64_t count = std::uint64_t{g.action_count} *
+                              g.relation_count * g.purpose_count;
+  if (g.purpose_bytes != 0 || g.global_words != 2 || count > kMaxCells)
+    return true;
+  auto* cells = new (std::nothrow) Cell[static_cast<std::size_t>(count)];
+  view->cells = cells;
+  for (std::uint32_t a = 0; cells != nullptr && a < g.action_count; ++a)
+    for (std::uint32_t r = 0; r < g.relation_count; ++r)
+      for (std::uint32_t p = 0; p < g.purpose_count; ++p)
+        *cells++ = MakeCell(view->action_terms[a], view->relation_terms[r],
+                            view->purpose_terms[p]);
   return true;
 }
 
@@ -355,6 +387,8 @@ bool Opener::CheckLists() {
                g.permission_count, view->override_sets) &&
          lists(SectionKind::global_literals, g.global_row_count,
                g.literal_count, view->global_literals) &&
+         lists(SectionKind::conditions, g.condition_count, g.literal_count,
+               view->conditions) &&
          Get(SectionKind::override_words,
              std::uint64_t{g.override_set_count} * g.global_words,
              view->override_words);
@@ -521,7 +555,7 @@ bool Opener::GetCold() {
   for (std::uint32_t i = 0; i < header.section_count; ++i) {
     const std::uint32_t kind = view->sections()[i].kind;
     bool may = kind >= kFirstOptionalKind ||
-               (kind >= 1 && kind <= 20) || (kind >= 30 && kind <= 33);
+               (kind >= 1 && kind <= 22) || (kind >= 30 && kind <= 33);
     for (std::uint32_t k : known) may = may || kind == k;
     if (!may) return Malformed(&view->sections()[i]);
   }

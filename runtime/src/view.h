@@ -14,38 +14,69 @@
 
 namespace assent {
 
-// Where a request's facts lie in the memory that the caller gave. `hot_bytes`
-// first: the tag, the words of the global rows, the literals; then the values.
+// Where a request's facts lie in the memory that the caller gave. What Decide
+// reads comes first: the tag, the words of the global rows, the conditions;
+// then the values.
 //
 //   u64 tag; u64 unused; u64 global[global_words]
-//   groups: u8 lane[literal_width][16]      bit set: the literal holds
-//   slots:  u8 failed[grant_literal_count]  0xff: it does not, 0: it does
-//   u32 value[attribute_count]              at `values`
+//   u8 condition[]                 bit set: it holds; a multiple of 16 bytes
+//   u32 value[attribute_count]     at `values`
 struct FactsLayout {
   std::uint32_t global = 16;
-  std::uint32_t literals = 0, values = 0, bytes = 0;
+  std::uint32_t conditions = 0, values = 0, bytes = 0;
 };
 
 FactsLayout FactsLayoutOf(const format::Geometry& geometry) noexcept;
 
+// What the records of an action, a relation and a purpose say together: the
+// part of a decision that depends on these three alone.
+struct alignas(32) Cell {
+  std::uint64_t global[2];
+  std::uint32_t part;
+  std::uint16_t action_at, relation_at, purpose_at;   // bytes in a block
+  std::uint16_t self;                                 // 1: relation self
+};
+static_assert(sizeof(Cell) == 32);
+
+[[gnu::always_inline]] inline Cell MakeCell(
+    const format::TermRecord& action, const format::TermRecord& relation,
+    const format::TermRecord& purpose) {
+  return {{action.global[0] & relation.global[0] & purpose.global[0],
+           action.global[1] & relation.global[1] & purpose.global[1]},
+          action.part | relation.part | purpose.part,
+          action.mask_at,
+          relation.mask_at,
+          purpose.mask_at,
+          relation.self};
+}
+
+// Cells are made on opening where they are few, and everything that Decide
+// needs of these records fits.
+inline constexpr std::uint64_t kMaxCells = 4096;
+
 struct Table::View {
+  View() = default;
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+  ~View() { delete[] cells; }
+
   format::Geometry geometry{};
   format::BlockLayout block{};
   FactsLayout facts{};
 
   // Hot.
   const std::uint8_t* blocks = nullptr;
-  const format::IndexEntry* index = nullptr;
-  const format::IndexEntry* forbidden = nullptr;  // null: no such rows
+  const format::LeafEntry* leaves = nullptr;
+  const format::RootEntry* index = nullptr;       // null: leaves by partner
+  const format::RootEntry* forbidden = nullptr;   // null: no such rows
+  const Cell* cells = nullptr;                    // [action][relation][purpose]
   const format::TermRecord* data_terms = nullptr;
   const format::TermRecord* action_terms = nullptr;
   const format::TermRecord* purpose_terms = nullptr;
   const format::TermRecord* relation_terms = nullptr;
-  const std::uint16_t* data_paths = nullptr;
-  const std::uint16_t* purpose_paths = nullptr;
   const std::uint64_t* global_words = nullptr;  // null: in the TermRecords
   const std::uint32_t* global_rows = nullptr;
-  const std::uint16_t* days = nullptr;          // null: one class
+  const format::DayEntry* days = nullptr;       // by offset, 0 .. last_day
   const std::uint64_t* day_words = nullptr;
   std::uint64_t tag = 0;                        // of facts of two persons
   std::uint32_t block_lines = 0;
@@ -63,6 +94,7 @@ struct Table::View {
   const format::LiteralEntry* literals = nullptr;
   const std::uint32_t* literal_runs = nullptr;
   const std::uint32_t* global_literals = nullptr;
+  const std::uint32_t* conditions = nullptr;
 
   // Names and domains.
   const format::AttributeEntry* attributes = nullptr;
@@ -112,7 +144,7 @@ struct Facts {
 };
 
 // The view that answers nothing: every count is 0.
-extern const Table::View kEmptyView;
+extern const Table::View& kEmptyView;
 
 // Fills in `decide` and `decide_batch`.
 void ChooseDecider(Table::View& view) noexcept;

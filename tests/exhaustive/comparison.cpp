@@ -194,16 +194,29 @@ const Facts* Comparison::Bind(const std::vector<std::uint32_t>& values,
   return bound.facts;
 }
 
+Request Comparison::Asked(const model::Request& request,
+                          const Facts* facts) const {
+  return {partners_[request.partner.value],
+          data_[request.data.value],
+          actions_[request.action.value],
+          purposes_[request.purpose.value],
+          relations_[request.relation.value],
+          request.day,
+          facts};
+}
+
+Comparison::Tuple Comparison::Ask(const model::Request& request) const {
+  std::vector<Chunk> memory(ChunksOf(table_));
+  const Facts* facts = Bind(request.values, request.relation == words_.self,
+                            /*variant=*/0, Bytes(memory));
+  Verdict verdict;
+  return Actual(Asked(request, facts), verdict);
+}
+
 std::optional<std::string> Comparison::Compare(const model::Request& request,
                                                const Facts* facts,
                                                Tally& tally) {
-  const Request asked{partners_[request.partner.value],
-                      data_[request.data.value],
-                      actions_[request.action.value],
-                      purposes_[request.purpose.value],
-                      relations_[request.relation.value],
-                      request.day,
-                      facts};
+  const Request asked = Asked(request, facts);
   const Tuple expected = Expected(request);
   Verdict verdict;
   const Tuple actual = Actual(asked, verdict);

@@ -32,20 +32,6 @@ struct Tally {
 // borrowed. Not thread-safe.
 class Comparison {
  public:
-  Comparison(const model::Model& model, const Table& table);
-
-  // Of AllRequests.
-  std::uint64_t RequestCount() const { return requests_.count(); }
-
-  // The first mismatch, described; nothing when there is none.
-  std::optional<std::string> CompareAll(Tally& tally);
-
-  // `count` of AimedRequest, without those that leave the oracle too many
-  // completions to enumerate.
-  std::optional<std::string> CompareRandom(generate::Random& random,
-                                           std::uint64_t count, Tally& tally);
-
- private:
   // A part of the verdict as sets of ids in one word each.
   using Set = std::uint64_t;
   struct Tuple {
@@ -61,7 +47,26 @@ class Comparison {
 
     bool operator==(const Tuple&) const = default;
   };
+
+  Comparison(const model::Model& model, const Table& table);
+
+  // What the table says of a request.
+  Tuple Ask(const model::Request& request) const;
+
+  // Of AllRequests.
+  std::uint64_t RequestCount() const { return requests_.count(); }
+
+  // The first mismatch, described; nothing when there is none.
+  std::optional<std::string> CompareAll(Tally& tally);
+
+  // `count` of AimedRequest, without those that leave the oracle too many
+  // completions to enumerate.
+  std::optional<std::string> CompareRandom(generate::Random& random,
+                                           std::uint64_t count, Tally& tally);
+
+ private:
   Tuple Expected(const model::Request& request);
+  Request Asked(const model::Request& request, const Facts* facts) const;
   Tuple Actual(const Request& request, Verdict& verdict) const;
   std::string Text(const Tuple& tuple) const;
 

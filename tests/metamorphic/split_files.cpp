@@ -17,6 +17,14 @@ void ForEachList(File& a, OtherFile& b, F f) {
   f(a.forbids, b.forbids);
   f(a.assumptions, b.assumptions);
   f(a.claims, b.claims);
+  f(a.requirements, b.requirements);
+  f(a.features, b.features);
+  f(a.interfaces, b.interfaces);
+  f(a.groups, b.groups);
+  f(a.conditions, b.conditions);
+  f(a.rule_groups, b.rule_groups);
+  f(a.packs_used, b.packs_used);
+  f(a.packs, b.packs);
   f(a.tests, b.tests);
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("a table says what its rows say, and explains it") {
     for (int w = 0; w < named.worlds; ++w) {
       const World world = RandomWorld(named.shape, random);
       diagnostics::Sink sink;
-      const auto built = Build(world, sink, Budget{8});
+      const auto built = Build(world, sink, Budget{});
       INFO(named.name, " ", w);
       REQUIRE_MESSAGE(built, Messages(sink));
       std::vector<Request> batch;
@@ -175,7 +175,7 @@ TEST_CASE("a table gives back the rows and words it was made of") {
     for (int w = 0; w < (named.worlds + 3) / 4; ++w) {
       const World world = RandomWorld(named.shape, random);
       diagnostics::Sink sink;
-      const auto built = Build(world, sink, Budget{8});
+      const auto built = Build(world, sink, Budget{});
       INFO(named.name, " ", w);
       REQUIRE_MESSAGE(built, Messages(sink));
       auto decoded = BytesToRows(built->bytes);
@@ -212,7 +212,7 @@ TEST_CASE("a table gives back the rows and words it was made of") {
       // Made again from what was read: the same bytes.
       diagnostics::Sink again;
       const auto rebuilt =
-          Build(World{decoded->vocabulary, decoded->rows}, again, Budget{8});
+          Build(World{decoded->vocabulary, decoded->rows}, again, Budget{});
       REQUIRE(rebuilt);
       REQUIRE(rebuilt->bytes == built->bytes);
     }
