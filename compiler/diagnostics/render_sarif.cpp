@@ -74,8 +74,9 @@ std::string Hex(std::uint64_t value) {
 class Log {
  public:
   Log(const SourceSet& sources, std::string_view version) : sources_(sources) {
-    log_["$schema"] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/"
-                      "sarif-schema-2.1.0.json";
+    log_["$schema"] =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/"
+        "sarif-schema-2.1.0.json";
     log_["version"] = "2.1.0";
     run_["tool"]["driver"]["name"] = "assent";
     run_["tool"]["driver"]["semanticVersion"] = version;

@@ -19,11 +19,11 @@ struct SarifPlace {
   std::string text;        // what is there
 };
 struct SarifFinding {
-  std::string_view rule;      // claim_refuted
-  std::string_view about;     // what the rule finds, a sentence
+  std::string_view rule;   // claim_refuted
+  std::string_view about;  // what the rule finds, a sentence
   Severity severity = Severity::error;
   Span span;
-  std::string identity;       // what makes it the same tomorrow: the claim
+  std::string identity;  // what makes it the same tomorrow: the claim
   std::string message;
   std::vector<SarifPlace> related;
   nlohmann::ordered_json witness;  // a request, or null

@@ -173,8 +173,8 @@ diagnostics::SarifFinding ClaimFinding(const Compiled& compiled,
   diagnostics::SarifFinding finding;
   finding.span = claim.span;
   finding.identity = claim.name;
-  finding.message = fmt::format("claim `{}` is {}", claim.name,
-                                NameOf(verdict.kind));
+  finding.message =
+      fmt::format("claim `{}` is {}", claim.name, NameOf(verdict.kind));
   switch (verdict.kind) {
     case Kind::refuted:
       finding.rule = "claim_refuted";
@@ -195,8 +195,8 @@ diagnostics::SarifFinding ClaimFinding(const Compiled& compiled,
   if (!verdict.fails_with.empty())
     finding.message +=
         fmt::format("; if {}", AssumedText(compiled.model, verdict.fails_with));
-  finding.message += fmt::format("; permitted: {}",
-                                 check::ToText(verdict.witness));
+  finding.message +=
+      fmt::format("; permitted: {}", check::ToText(verdict.witness));
   finding.witness = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
     finding.related.push_back(
@@ -208,8 +208,8 @@ std::string AsSarif(const Compiled& compiled, const Verdicts& verdicts) {
   std::vector<diagnostics::SarifFinding> findings;
   for (std::size_t i = 0; i < verdicts.size(); ++i)
     if (verdicts[i].kind != ClaimVerdict::Kind::holds)
-      findings.push_back(ClaimFinding(compiled, compiled.model.claims[i],
-                                      verdicts[i]));
+      findings.push_back(
+          ClaimFinding(compiled, compiled.model.claims[i], verdicts[i]));
   return diagnostics::RenderSarif(compiled.diagnostics.Sorted(compiled.sources),
                                   findings, compiled.sources, ASSENT_VERSION)
              .dump(2) +
@@ -246,10 +246,11 @@ int Check(const Paths& paths, bool deny_warnings, Format format) {
     return verdict.kind == ClaimVerdict::Kind::holds;
   });
   const bool warned = deny_warnings && WarningCount(*compiled) != 0;
-  return Write(Printed(*compiled, verdicts, format),
-               compiled->ok() && !compiled->diagnostics.has_errors() &&
-                       holds && !warned
-                   ? kClean : kFindings);
+  return Write(
+      Printed(*compiled, verdicts, format),
+      compiled->ok() && !compiled->diagnostics.has_errors() && holds && !warned
+          ? kClean
+          : kFindings);
 }
 
 }  // namespace assent::driver

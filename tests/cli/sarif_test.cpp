@@ -23,7 +23,8 @@ TEST_CASE("what is clean has no results") {
   CHECK(Results(log) == json::array());
 }
 
-TEST_CASE("a mistake is a result with its place, the other place and its page") {
+TEST_CASE(
+    "a mistake is a result with its place, the other place and its page") {
   Scratch scratch;
   scratch.Write("p.policy", "partner bing;\n  partner bing;\n");
   const Outcome outcome = scratch.Run("check p.policy --format sarif");
@@ -56,13 +57,13 @@ TEST_CASE("a path is written as a reference") {
   const json log =
       scratch.Run("check '100 % \u00e9.policy' --format sarif").json();
   CHECK(Results(log)[0]["locations"][0]["physicalLocation"]["artifactLocation"]
-               ["uri"] == "100%20%25%20%C3%A9.policy");
+                    ["uri"] == "100%20%25%20%C3%A9.policy");
 }
 
 TEST_CASE("a refuted claim is a result with its witness") {
   Scratch scratch;
-  scratch.Write("p.policy", std::string(kHello) +
-                                "claim \"nothing\" never permit any;\n");
+  scratch.Write("p.policy",
+                std::string(kHello) + "claim \"nothing\" never permit any;\n");
   const Outcome outcome = scratch.Run("check p.policy --format sarif");
   CHECK(outcome.code == 1);
   REQUIRE(Results(outcome.json()).size() == 1);

@@ -6,9 +6,9 @@
 namespace assent::cli {
 namespace {
 
-const char* const kCommands[] = {
-    "check", "compile", "test", "decide", "explain", "explain-diagnostic",
-    "show",  "diff",    "verify"};
+const char* const kCommands[] = {"check",  "compile", "test",
+                                 "decide", "explain", "explain-diagnostic",
+                                 "show",   "diff",    "verify"};
 
 TEST_CASE("every command has help with an example") {
   Scratch scratch;
@@ -41,7 +41,8 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
         "check --format yaml p.policy", "compile p.policy", "compile -o t",
         "decide", "diff p.policy", "show", "verify t.table",
         "show a.table b.table", "explain-diagnostic",
-        "explain-diagnostic --format sarif cycle", "test --format sarif p.policy"}) {
+        "explain-diagnostic --format sarif cycle",
+        "test --format sarif p.policy"}) {
     const Outcome outcome = scratch.Run(arguments);
     CAPTURE(arguments);
     CHECK(outcome.code == 2);

@@ -66,15 +66,15 @@ std::string Checked(std::string text) {
       driver::CompileTexts({{"page.policy", std::move(text)}});
   if (compiled.ok())
     check::CheckRequirements(compiled.model, compiled.diagnostics);
-  return diagnostics::RenderHuman(
-      compiled.diagnostics.Sorted(compiled.sources), compiled.sources, false);
+  return diagnostics::RenderHuman(compiled.diagnostics.Sorted(compiled.sources),
+                                  compiled.sources, false);
 }
 
 // Kinds that no short text can fire, and one that needs files.
 const std::set<std::string_view> kNoExample = {
-    "bad_encoding",           "block_budget",    "file_too_large",
-    "import_not_found",       "table_limit",     "too_many_errors",
-    "too_many_nodes",         "too_many_rows",   "too_many_override_sets",
+    "bad_encoding",     "block_budget",  "file_too_large",
+    "import_not_found", "table_limit",   "too_many_errors",
+    "too_many_nodes",   "too_many_rows", "too_many_override_sets",
 };
 
 TEST_CASE("the example on a diagnostic's page is a mistake of that kind") {
