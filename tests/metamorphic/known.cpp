@@ -8,7 +8,11 @@ constexpr Day kOpen[] = {14'610, 18'262};  // 2010-01-01, 2020-01-01
 void Know(std::optional<ast::Date>& date, bool end) {
   if (!date || date->kind == ast::Date::Kind::known) return;
   Day day = kOpen[end];
-  if (!date->days.empty())
+  if (date->kind == ast::Date::Kind::after)
+    day = date->days.front().day + 1;
+  else if (date->kind == ast::Date::Kind::before)
+    day = date->days.front().day - 1;
+  else if (!date->days.empty())
     day = end ? date->days.back().day : date->days.front().day;
   date = ast::Date{day, date->span};
 }

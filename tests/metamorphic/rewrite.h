@@ -27,7 +27,8 @@ std::vector<ast::File> Split(const ast::File& file, std::size_t count,
 void SayDifferently(ast::File& file, generate::Random& random);
 
 // With a value for whatever is unknown: the earliest beginning, the latest end,
-// the first of the alternatives, any where nothing is known.
+// the day next to one `after` or `before` which it is, the first of several
+// terms, any where nothing is known.
 ast::File Known(ast::File file);
 
 // Changes one thing that a rule says: a comparison, a value, a date, a term,
