@@ -316,21 +316,41 @@ constexpr std::uint32_t Low(bool permit, Reason reason, bool permission) {
   return std::uint32_t{permit} | static_cast<std::uint32_t>(reason) << 8 |
          (permission ? 0 : 0xffff0000u);
 }
-constexpr std::uint32_t kVerdicts[4][8] = {
+struct Answers {
+  std::uint32_t low[4][8];
+  std::uint64_t shown[4];           // which obligations: none if impossible
+};
+constexpr Answers kAnswers = {
+    {
 #define ASSENT_BY_STANDING(granted)                                      \
   {granted, Low(false, Reason::condition_not_met, false),                \
    Low(false, Reason::expired, false), Low(false, Reason::not_yet, false), \
    Low(false, Reason::no_agreement, false)}
-    {Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false)},
-    ASSENT_BY_STANDING(Low(false, Reason::prohibited, false)),
-    ASSENT_BY_STANDING(Low(false, Reason::needs_permission, true)),
-    ASSENT_BY_STANDING(Low(true, Reason::granted, false)),
+        {Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false)},
+        ASSENT_BY_STANDING(Low(false, Reason::prohibited, false)),
+        ASSENT_BY_STANDING(Low(false, Reason::needs_permission, true)),
+        ASSENT_BY_STANDING(Low(true, Reason::granted, false)),
 #undef ASSENT_BY_STANDING
-};
+    },
+    {0, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}}};
+
+// Of granted, condition_not_met, expired, not_yet, none: the first. Bits of a
+// lane stand sixteen apart.
+ASSENT_INLINE std::uint32_t StandingOf(const Masks& masks) {
+  const std::uint64_t all = masks.matching |
+                            std::uint64_t{masks.in_window} << 16 |
+                            std::uint64_t{masks.ended} << 32 |
+                            std::uint64_t{masks.any_day} << 48;
+#if defined(__BMI__)
+  return static_cast<std::uint32_t>(__builtin_ia32_tzcnt_u64(all)) / 16;
+#else
+  return all == 0 ? 4 : static_cast<std::uint32_t>(__builtin_ctzll(all)) / 16;
+#endif
+}
 
 ASSENT_INLINE bool Known(const View& view, const Request& request) {
   const Geometry& g = view.geometry;
@@ -545,24 +565,23 @@ ASSENT_INLINE Verdict DecideFound(const View& view, const Request& request,
       overrides |= here.matching & LaneMask(block, S::OverrideLanes(view));
     }
 
-  // Of granted, condition_not_met, expired, not_yet, none: the first. Each
-  // mask holds the one before, or is joined with it.
-  const std::uint32_t standing =
-      std::uint32_t{masks.matching == 0} + (masks.in_window == 0) +
-      ((masks.in_window | masks.ended) == 0) + (masks.any_day == 0);
   // Both halves at once: they are returned in registers.
+  const std::uint32_t kind = info & 0xff;
   const std::uint64_t halves[2] = {
-      (&kVerdicts[0][0])[(info & 0xff) + standing] | (info & 0xffff0000),
-      obligations & -std::uint64_t{(info & 0xff) != 0}};
+      (&kAnswers.low[0][0])[kind + StandingOf(masks)] | (info & 0xffff0000),
+      obligations & kAnswers.shown[kind / 8]};
   Verdict verdict;
   static_assert(sizeof(Verdict) == 16 && offsetof(Verdict, permit) == 0 &&
                 offsetof(Verdict, reason) == 1 &&
                 offsetof(Verdict, permission) == 2 &&
                 offsetof(Verdict, obligations) == 8);
   std::memcpy(static_cast<void*>(&verdict), halves, sizeof halves);
-  if (overrides != 0 && (info & 0xff) == format::kClosed) [[unlikely]]
-    return Reconsidered<S>(view, request, verdict);
-  if ((!S::kPlain || S::kMore) && view.forbidden != nullptr)
+  // One jump, not taken in a table without overrides: two would ask first
+  // whether a permission is closed, which nobody can foresee.
+  Mask unsettled = overrides & -Mask{kind == format::kClosed};
+  if (!S::kPlain || S::kMore) unsettled |= view.forbidden != nullptr;
+  asm("" : "+r"(unsettled));
+  if (unsettled != 0) [[unlikely]]
     return Reconsidered<S>(view, request, verdict);
   return verdict;
 }
