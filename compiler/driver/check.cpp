@@ -7,6 +7,7 @@
 #include "compiler/check/claims.h"
 #include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
+#include "compiler/diagnostics/render_sarif.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
 #include "compiler/driver/opened_table.h"
@@ -164,6 +165,70 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
   return json.dump() + '\n';
 }
 
+// A claim that does not hold, for code scanning.
+diagnostics::SarifFinding ClaimFinding(const Compiled& compiled,
+                                       const model::Claim& claim,
+                                       const ClaimVerdict& verdict) {
+  using Kind = ClaimVerdict::Kind;
+  diagnostics::SarifFinding finding;
+  finding.span = claim.span;
+  finding.identity = claim.name;
+  finding.message =
+      fmt::format("claim `{}` is {}", claim.name, NameOf(verdict.kind));
+  switch (verdict.kind) {
+    case Kind::refuted:
+      finding.rule = "claim_refuted";
+      finding.about = "A request is permitted that a claim says never is.";
+      break;
+    case Kind::unprovable:
+      finding.rule = "claim_unprovable";
+      finding.about =
+          "Whether a claim holds depends on something that is not known.";
+      finding.severity = diagnostics::Severity::warning;
+      break;
+    default:
+      finding.rule = "claim_undecided";
+      finding.about = "The conditions of a claim relate too many facts.";
+      finding.severity = diagnostics::Severity::warning;
+  }
+  if (!HasWitness(verdict)) return finding;
+  if (!verdict.fails_with.empty())
+    finding.message +=
+        fmt::format("; if {}", AssumedText(compiled.model, verdict.fails_with));
+  finding.message +=
+      fmt::format("; permitted: {}", check::ToText(verdict.witness));
+  finding.witness = Json::parse(check::ToJson(verdict.witness));
+  for (const check::RuleLine& rule : verdict.rules)
+    finding.related.push_back(
+        {rule.file, rule.line, fmt::format("`{}` permits it", rule.name)});
+  return finding;
+}
+
+std::string AsSarif(const Compiled& compiled, const Verdicts& verdicts) {
+  std::vector<diagnostics::SarifFinding> findings;
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    if (verdicts[i].kind != ClaimVerdict::Kind::holds)
+      findings.push_back(
+          ClaimFinding(compiled, compiled.model.claims[i], verdicts[i]));
+  return diagnostics::RenderSarif(compiled.diagnostics.Sorted(compiled.sources),
+                                  findings, compiled.sources, ASSENT_VERSION)
+             .dump(2) +
+         '\n';
+}
+
+std::string Printed(const Compiled& compiled, const Verdicts& verdicts,
+                    Format format) {
+  switch (format) {
+    case Format::json:
+      return AsJson(compiled, verdicts);
+    case Format::sarif:
+      return AsSarif(compiled, verdicts);
+    case Format::human:
+      break;
+  }
+  return Human(compiled, verdicts, ColourOn(stdout));
+}
+
 }  // namespace
 
 int Check(const Paths& paths, bool deny_warnings, Format format) {
@@ -181,12 +246,11 @@ int Check(const Paths& paths, bool deny_warnings, Format format) {
     return verdict.kind == ClaimVerdict::Kind::holds;
   });
   const bool warned = deny_warnings && WarningCount(*compiled) != 0;
-  return Write(format == Format::json
-                   ? AsJson(*compiled, verdicts)
-                   : Human(*compiled, verdicts, ColourOn(stdout)),
-               compiled->ok() && !compiled->diagnostics.has_errors() &&
-                       holds && !warned
-                   ? kClean : kFindings);
+  return Write(
+      Printed(*compiled, verdicts, format),
+      compiled->ok() && !compiled->diagnostics.has_errors() && holds && !warned
+          ? kClean
+          : kFindings);
 }
 
 }  // namespace assent::driver

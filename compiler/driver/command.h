@@ -21,7 +21,7 @@ enum ExitCode : int {
   kTrouble = 2,   // usage, or input and output
 };
 
-enum class Format { human, json };
+enum class Format { human, json, sarif };  // sarif: of `check` alone
 
 // Policy files, or folders: then all `.policy` files below them.
 using Paths = std::vector<std::string>;
@@ -45,6 +45,7 @@ int Test(const Paths& paths, const std::string& filter,
          const std::string& junit, Format format);
 int Decide(const Question& question);
 int Explain(const Question& question);
+int ExplainDiagnostic(const std::string& id, Format format);
 int Show(const std::string& table, Format format);
 int Diff(const std::string& before, const std::string& after, Format format);
 int Verify(const std::string& table, const Paths& paths, Format format);

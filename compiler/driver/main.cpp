@@ -25,7 +25,7 @@ constexpr const char* kExits =
 // Everything that may be given; each command uses some of it.
 struct Arguments {
   Paths paths;
-  std::string table, output, before, after, filter, junit;
+  std::string table, output, before, after, filter, junit, id;
   Format format = Format::human;
   bool deny_warnings = false;
   Question question;
@@ -79,17 +79,22 @@ class CommandLine {
             std::string& text) {
     command.add_option(name, text, about)->required()->type_name("");
   }
-  void Format(CLI::App& command, const char* about = "What to print") {
+  void Format(CLI::App& command, const char* about = "What to print",
+              bool with_sarif = false) {
+    std::vector<std::string> names = {"human", "json"};
+    if (with_sarif) names.push_back("sarif");
     command
         .add_option_function<std::string>(
             "--format",
             [this](const std::string& text) {
-              arguments_.format = text == "json" ? driver_json : driver_human;
+              arguments_.format = text == "json"    ? driver_json
+                                  : text == "sarif" ? driver_sarif
+                                                    : driver_human;
               arguments_.question.format = arguments_.format;
             },
             about)
-        ->check(CLI::IsMember({"human", "json"}).description(""))
-        ->type_name("human|json");
+        ->check(CLI::IsMember(names).description(""))
+        ->type_name(with_sarif ? "human|json|sarif" : "human|json");
   }
   void DenyWarnings(CLI::App& command, const char* about) {
     command.add_flag("--deny-warnings", arguments_.deny_warnings, about);
@@ -111,6 +116,7 @@ class CommandLine {
  private:
   static constexpr auto driver_human = assent::driver::Format::human;
   static constexpr auto driver_json = assent::driver::Format::json;
+  static constexpr auto driver_sarif = assent::driver::Format::sarif;
 
   CLI::App app_{kAbout, "assent"};
   Arguments& arguments_;
@@ -124,7 +130,8 @@ void AddCommands(CommandLine& line, Arguments& a) {
                 [&] { return Check(a.paths, a.deny_warnings, a.format); });
   line.Paths(*command);
   line.DenyWarnings(*command, "Warnings are findings: exit 1");
-  line.Format(*command);
+  line.Format(*command, "What to print; sarif for code scanning",
+              /*with_sarif=*/true);
 
   command = &line.Add(
       "compile", "Compile policies into a table",
@@ -164,6 +171,13 @@ void AddCommands(CommandLine& line, Arguments& a) {
                       "assent explain archive.table < requests.jsonl",
                       [&] { return Explain(a.question); });
   line.Question(*command);
+
+  command = &line.Add("explain-diagnostic",
+                      "Print what a diagnostic means and how to mend it",
+                      "assent explain-diagnostic missing_end",
+                      [&] { return ExplainDiagnostic(a.id, a.format); });
+  line.Text(*command, "ID", "What stands in brackets behind a message", a.id);
+  line.Format(*command);
 
   command = &line.Add("show", "Print a table's rows in the author's words",
                       "assent show archive.table",

@@ -132,6 +132,8 @@ constexpr Known kKnown[] = {
      "a path stands in quotes: `import \"vocabulary.policy\";`"},
     {"agreement", "", "'with'", "{",
      "an agreement says with whom: `agreement NAME with PARTNER`"},
+    {"permission", "", "'of'", "",
+     "a permission says whose it is: `permission NAME of subject`"},
     {"attribute", "", "':'", "",
      "an attribute has values: `: bool`, `: 0..120` or `: a, b, c`"},
     {"", "", "'permit'", "allow", "did you mean `permit`?"},

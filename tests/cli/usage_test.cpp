@@ -6,8 +6,9 @@
 namespace assent::cli {
 namespace {
 
-const char* const kCommands[] = {"check",   "compile", "test", "decide",
-                                 "explain", "show",    "diff", "verify"};
+const char* const kCommands[] = {"check",  "compile", "test",
+                                 "decide", "explain", "explain-diagnostic",
+                                 "show",   "diff",    "verify"};
 
 TEST_CASE("every command has help with an example") {
   Scratch scratch;
@@ -39,7 +40,9 @@ TEST_CASE("a command line that cannot be understood ends with 2") {
        {"", "cheque p.policy", "check", "check --frmat json p.policy",
         "check --format yaml p.policy", "compile p.policy", "compile -o t",
         "decide", "diff p.policy", "show", "verify t.table",
-        "show a.table b.table"}) {
+        "show a.table b.table", "explain-diagnostic",
+        "explain-diagnostic --format sarif cycle",
+        "test --format sarif p.policy"}) {
     const Outcome outcome = scratch.Run(arguments);
     CAPTURE(arguments);
     CHECK(outcome.code == 2);
@@ -57,7 +60,8 @@ TEST_CASE("a word that is no command is named, with the nearest one") {
   CHECK(far.code == 2);
   CHECK(far.err ==
         "assent: `interrogate` is no command; the commands are check, "
-        "compile, test, decide, explain, show, diff, verify\n");
+        "compile, test, decide, explain, explain-diagnostic, show, diff, "
+        "verify\n");
 }
 
 TEST_CASE("standard output that cannot be written ends with 2") {

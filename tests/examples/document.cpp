@@ -98,6 +98,18 @@ Document ParseDocument(std::string_view text) {
   return document;
 }
 
+std::string PolicyBlocks(std::string_view text) {
+  std::string blocks;
+  bool inside = false;
+  for (std::string_view line : Lines(text)) {
+    if (line.starts_with("```"))
+      inside = line == "```policy";
+    else if (inside)
+      blocks.append(line).append("\n");
+  }
+  return blocks;
+}
+
 bool Shows(std::string_view shown, std::string_view output) {
   return Matches(Lines(shown), 0, Lines(output), 0);
 }

@@ -39,6 +39,9 @@ struct Document {
 
 Document ParseDocument(std::string_view text);
 
+// The text of its ```policy blocks, one after the other.
+std::string PolicyBlocks(std::string_view text);
+
 // Whether `output` is what `shown` says.
 bool Shows(std::string_view shown, std::string_view output);
 

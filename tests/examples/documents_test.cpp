@@ -58,6 +58,23 @@ TEST_CASE("every command that a document shows prints what it shows") {
   CHECK(run >= 8);
 }
 
+// They compile, too: tests/unit/language. What they expect is so, and so is
+// what they claim but for the one claim that an override breaks.
+TEST_CASE("the tests among the examples of the language reference pass") {
+  const fs::path scratch = ScratchRoot("language");
+  std::ofstream(scratch / "language.policy")
+      << PolicyBlocks(ReadFile(SourceRoot() / "docs/language.md"));
+  std::ofstream(scratch / "vocabulary.policy") << "vocabulary { tag spare; }\n";
+  const Outcome tested = Run("assent test language.policy", scratch);
+  INFO(tested.output);
+  CHECK(tested.exit_code == 0);
+  CHECK(tested.output.find("6 of 6 tests passed\n") != std::string::npos);
+  const Outcome checked = Run("assent check language.policy", scratch);
+  INFO(checked.output);
+  CHECK(checked.output.find("; 4 claims: 3 held, 1 refuted; 4 warnings\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("every file that a document shows is as shown") {
   std::size_t compared = 0;
   for (const fs::path& path : Documents())
