@@ -2,7 +2,8 @@
 
 namespace assent::bench {
 
-ByHand::ByHand(const World& world) : global_(world) {
+template <int kBuild>
+ByHand<kBuild>::ByHand(const World& world) : global_(world) {
   rules_.reserve(world.grants.size());
   for (const Partner& partner : world.partners) {
     begins_.push_back(std::uint32_t(rules_.size()));
@@ -30,7 +31,8 @@ ByHand::ByHand(const World& world) : global_(world) {
   begins_.push_back(std::uint32_t(rules_.size()));
 }
 
-Verdict ByHand::Decide(const HandRequest& request) const {
+template <int kBuild>
+Verdict ByHand<kBuild>::Decide(const HandRequest& request) const {
   Scan scan;
   const Rule* rule = rules_.data() + begins_[request.partner];
   const Rule* end = rules_.data() + begins_[request.partner + 1];
@@ -57,11 +59,14 @@ Verdict ByHand::Decide(const HandRequest& request) const {
   return global_.Conclude(request, scan);
 }
 
-void ByHand::Prefetch(std::uint32_t partner) const {
+template <int kBuild>
+void ByHand<kBuild>::Prefetch(std::uint32_t partner) const {
   // A fixed count, since a loop to the end is one more branch to guess.
   const auto* line =
       reinterpret_cast<const char*>(rules_.data() + begins_[partner]);
   for (int i = 0; i < 8; ++i) __builtin_prefetch(line + i * 64);
 }
+
+template class ByHand<ASSENT_BENCH_BUILD>;
 
 }  // namespace assent::bench

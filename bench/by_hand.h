@@ -8,6 +8,7 @@
 
 namespace assent::bench {
 
+template <int kBuild>
 class ByHand {
  public:
   explicit ByHand(const World& world);
@@ -33,7 +34,7 @@ class ByHand {
 
   std::vector<Rule> rules_;
   std::vector<std::uint32_t> begins_;  // by partner, and one past
-  GlobalRules global_;
+  GlobalRules<kBuild> global_;
 };
 
 }  // namespace assent::bench

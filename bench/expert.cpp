@@ -15,7 +15,8 @@ std::uint16_t ShortDay(Day day) {
 
 }  // namespace
 
-Expert::Expert(const World& world) : global_(world) {
+template <int kBuild>
+Expert<kBuild>::Expert(const World& world) : global_(world) {
   rules_.reserve(world.grants.size());
   for (const Partner& partner : world.partners) {
     begins_.push_back(std::uint32_t(rules_.size()));
@@ -41,7 +42,8 @@ Expert::Expert(const World& world) : global_(world) {
   begins_.push_back(std::uint32_t(rules_.size()));
 }
 
-Verdict Expert::Decide(const HandRequest& request) const {
+template <int kBuild>
+Verdict Expert<kBuild>::Decide(const HandRequest& request) const {
   Scan scan;
   const std::uint32_t needed = 1u << request.purpose |
                                1u << (kActionShift + request.action) |
@@ -71,11 +73,14 @@ Verdict Expert::Decide(const HandRequest& request) const {
   return global_.Conclude(request, scan);
 }
 
-void Expert::Prefetch(std::uint32_t partner) const {
+template <int kBuild>
+void Expert<kBuild>::Prefetch(std::uint32_t partner) const {
   // A fixed count, since a loop to the end is one more branch to guess.
   const auto* line =
       reinterpret_cast<const char*>(rules_.data() + begins_[partner]);
   for (int i = 0; i < 6; ++i) __builtin_prefetch(line + i * 64);
 }
+
+template class Expert<ASSENT_BENCH_BUILD>;
 
 }  // namespace assent::bench

@@ -8,6 +8,7 @@
 
 namespace assent::bench {
 
+template <int kBuild>
 class Expert {
  public:
   explicit Expert(const World& world);
@@ -32,7 +33,7 @@ class Expert {
   std::vector<Rule> rules_;
   std::vector<std::uint8_t> obligations_;  // by rule; read on a match only
   std::vector<std::uint32_t> begins_;      // by partner, and one past
-  GlobalRules global_;
+  GlobalRules<kBuild> global_;
 };
 
 }  // namespace assent::bench

@@ -19,7 +19,8 @@ constexpr Reason kStanding[16] = {
 
 }  // namespace
 
-GlobalRules::GlobalRules(const World& world)
+template <int kBuild>
+GlobalRules<kBuild>::GlobalRules(const World& world)
     : by_leaf_(kLeafCount),
       by_purpose_(kPurposeCount),
       interval_of_day_(kEndDay) {
@@ -55,14 +56,16 @@ GlobalRules::GlobalRules(const World& world)
   }
 }
 
-bool GlobalRules::Prohibited(std::uint64_t candidates,
+template <int kBuild>
+bool GlobalRules<kBuild>::Prohibited(std::uint64_t candidates,
                              std::uint64_t facts) const {
   for (; candidates != 0; candidates &= candidates - 1)
     if (conditions_[std::countr_zero(candidates)].Hold(facts)) return true;
   return false;
 }
 
-Verdict GlobalRules::Conclude(const HandRequest& request,
+template <int kBuild>
+Verdict GlobalRules<kBuild>::Conclude(const HandRequest& request,
                               const Scan& scan) const {
   Verdict verdict;
   verdict.reason = kStanding[scan.granted * 8 + scan.otherwise * 4 +
@@ -89,5 +92,7 @@ Verdict GlobalRules::Conclude(const HandRequest& request,
   verdict.permit = true;
   return verdict;
 }
+
+template class GlobalRules<ASSENT_BENCH_BUILD>;
 
 }  // namespace assent::bench

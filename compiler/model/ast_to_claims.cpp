@@ -27,6 +27,12 @@ void LowerClaims(Lowering& lowering, const Files& files) {
       auto scope = LowerScope(lowering, ast.scope);
       auto partners = LowerPartners(lowering, ast.partners);
       if (!scope || !partners) continue;
+      if (!scope->unknown_terms.empty()) {  // by way of a group
+        lowering.Report(Kind::unknown_not_allowed, ast.scope.span,
+                        "a group that the claim names is not known",
+                        "name what is meant");
+        continue;
+      }
       claim.scope = std::move(*scope);
       claim.partners = std::move(*partners);
       if (!lowering.CountPartners(claim.partners.size(), 1, ast.name.span))

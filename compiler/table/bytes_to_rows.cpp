@@ -36,30 +36,21 @@ class RowsReader {
                              g_.override_set_count);
     conditions_ = ListsOf(SectionKind::conditions, g_.condition_count);
     rows::RowSet rows;
-    ForEachList(sections_.all<RootEntry>(SectionKind::index),
-                [&](bool fresh, std::uint32_t list, const RootEntry& root) {
-                  if (fresh) rows.lists.push_back(ListOf(root));
+    ForEachList(leaves_.first(g_.partner_count),
+                [&](bool fresh, std::uint32_t list, const LeafEntry& entry) {
+                  if (fresh) rows.lists.push_back(ListOf(entry));
                   rows.list_of.push_back(list);
                 });
-    if (rows.list_of.empty()) {       // without an index: a leaf a partner
-      std::vector<RootEntry> roots;
-      for (std::uint32_t p = 0; p < g_.partner_count; ++p)
-        roots.push_back({p, 0, 0, 0});
-      ForEachList(roots, [&](bool fresh, std::uint32_t list,
-                             const RootEntry& root) {
-        if (fresh) rows.lists.push_back(ListOf(root));
-        rows.list_of.push_back(list);
-      });
-    }
-    ForEachList(sections_.all<RootEntry>(SectionKind::forbidden),
-                [&](bool fresh, std::uint32_t list, const RootEntry& root) {
+    ForEachList(sections_.all<LeafEntry>(SectionKind::forbidden),
+                [&](bool fresh, std::uint32_t list, const LeafEntry& entry) {
                   if (fresh) {
                     auto& cubes = rows.forbidden.emplace_back();
-                    for (GrantRow& row : ListOf(root))
+                    for (GrantRow& row : ListOf(entry))
                       cubes.push_back(std::move(row.cube));
                   }
                   rows.forbidden_of.push_back(list);
-                });
+                },
+                /*none_is_a_list=*/false);
     rows.global = GlobalRows();
     return rows;
   }
@@ -67,24 +58,30 @@ class RowsReader {
  private:
   using Lists = std::vector<std::vector<std::uint32_t>>;
 
-  // f(is it new, its number, root) for each partner's list; kNone: no list.
-  // Equal lists stand in the same leaves.
+  // The leaves that an entry stands for.
+  std::span<const LeafEntry> LeavesOf(const LeafEntry& entry) const {
+    if (entry.block_count != 0) return {&entry, 1};
+    return leaves_.subspan(entry.first, (entry.lanes >> 8) + 1u);
+  }
+
+  // f(is it new, its number, entry) for each partner's list. Equal lists stand
+  // in the same leaves. No rows: a list, or kNone.
   template <class F>
-  void ForEachList(std::span<const RootEntry> roots, F f) const {
+  void ForEachList(std::span<const LeafEntry> entries, F f,
+                   bool none_is_a_list = true) const {
     std::map<std::vector<std::uint64_t>, std::uint32_t> known;
-    for (const RootEntry& root : roots) {
-      if (root.first_leaf == kNoLeaf) {
-        f(false, rows::RowSet::kNone, root);
+    for (const LeafEntry& entry : entries) {
+      if (!none_is_a_list && entry.block_count == 1 && entry.lanes == 0) {
+        f(false, rows::RowSet::kNone, entry);
         continue;
       }
-      std::vector<std::uint64_t> key{root.shift};
-      for (std::uint32_t l = 0; l <= root.mask; ++l) {
-        std::memcpy(&key.emplace_back(), &leaves_[root.first_leaf + l],
-                    sizeof(LeafEntry));
-      }
+      std::vector<std::uint64_t> key;
+      if (entry.block_count == 0) key.push_back(entry.lanes);
+      for (const LeafEntry& leaf : LeavesOf(entry))
+        std::memcpy(&key.emplace_back(), &leaf, sizeof leaf);
       const auto [at, fresh] =
           known.try_emplace(std::move(key), std::uint32_t(known.size()));
-      f(fresh, at->second, root);
+      f(fresh, at->second, entry);
     }
   }
 
@@ -120,13 +117,11 @@ class RowsReader {
     return value;
   }
 
-  std::vector<GrantRow> ListOf(const RootEntry& root) const {
+  std::vector<GrantRow> ListOf(const LeafEntry& entry) const {
     std::set<GrantRow> rows;
-    for (std::uint32_t l = 0; l <= root.mask; ++l) {
-      const LeafEntry& leaf = leaves_[root.first_leaf + l];
+    for (const LeafEntry& leaf : LeavesOf(entry)) {
       std::vector<GrantRow> part;
-      const std::uint8_t* block =
-          blocks_.data() + std::size_t{leaf.first_line} * 64;
+      const std::uint8_t* block = blocks_.data() + std::size_t{leaf.first} * 64;
       for (std::uint32_t b = 0; b < leaf.block_count; ++b)
         for (std::uint32_t lane = 0; lane < kLanes; ++lane)
           if (leaf.lanes >> lane & 1)

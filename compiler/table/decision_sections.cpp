@@ -415,39 +415,41 @@ class Builder {
     result_.sections.push_back(std::move(section));
   }
 
-  // Leaves by partner, if each has one; else by list and part, with an index.
+  // First an entry for each partner: its leaf, or where its leaves are. Where
+  // many partners have several, or rows that forbid are looked up as well, all
+  // entries are of the second kind, so that it is no question.
   void WriteLeaves() {
-    const bool parted = std::any_of(
-        lists_.list_of.begin(), lists_.list_of.end(),
-        [&](std::uint32_t list) { return plans_[list].bits != 0; });
-    SectionWriter leaves(SectionKind::leaves);
-    const auto put = [&](std::uint32_t list) {
-      for (std::uint32_t leaf : leaf_of_[list]) {
-        leaves.Put(entries_[leaf]);
-        ++g_.leaf_count;
-      }
-    };
-    std::vector<std::uint32_t> first_leaf(plans_.size(), kNoLeaf);
-    const auto root = [&](std::uint32_t list) {
-      if (list == kNone) return RootEntry{kNoLeaf, 0, 0, 0};
-      if (first_leaf[list] == kNoLeaf) {
-        first_leaf[list] = g_.leaf_count;
-        put(list);
-      }
-      const ListPlan& plan = plans_[list];
-      return RootEntry{first_leaf[list], std::uint8_t(plan.shift),
-                       std::uint8_t((1u << plan.bits) - 1), 0};
-    };
-    SectionWriter index(SectionKind::index);
-    SectionWriter forbidden(SectionKind::forbidden);
+    std::uint32_t parted = 0;
     for (std::uint32_t list : lists_.list_of)
-      if (parted)
-        index.Put(root(list));
-      else
-        put(list);
-    for (std::uint32_t list : lists_.forbidden_of) forbidden.Put(root(list));
-    result_.sections.push_back(leaves.Take());
-    if (parted) result_.sections.push_back(index.Take());
+      parted += plans_[list].bits != 0;
+    const bool all_elsewhere = !lists_.forbidden_of.empty() ||
+                               parted > g_.partner_count / kFewParted;
+    std::vector<LeafEntry> leaves(g_.partner_count);
+    std::vector<std::uint32_t> first_leaf(plans_.size(), kNone);
+    const auto entry_of = [&](std::uint32_t list) {
+      const ListPlan& plan = plans_[list];
+      if (plan.bits == 0 && !all_elsewhere)
+        return entries_[leaf_of_[list][0]];
+      if (first_leaf[list] == kNone) {
+        first_leaf[list] = Size(leaves.size());
+        for (std::uint32_t leaf : leaf_of_[list])
+          leaves.push_back(entries_[leaf]);
+      }
+      const std::uint32_t mask = (1u << plan.bits) - 1;
+      return LeafEntry{first_leaf[list],
+                       std::uint16_t(plan.shift | mask << 8), 0};
+    };
+    for (std::uint32_t p = 0; p < g_.partner_count; ++p) {
+      const LeafEntry entry = entry_of(lists_.list_of[p]);
+      leaves[p] = entry;
+    }
+    SectionWriter forbidden(SectionKind::forbidden);
+    for (std::uint32_t list : lists_.forbidden_of)
+      forbidden.Put(list == kNone ? LeafEntry{0, 0, 1} : entry_of(list));
+    g_.leaf_count = Size(leaves.size());
+    SectionWriter section(SectionKind::leaves);
+    section.PutAll(leaves);
+    result_.sections.push_back(section.Take());
     if (forbidden.size() != 0) result_.sections.push_back(forbidden.Take());
   }
 
@@ -685,6 +687,7 @@ class Builder {
   }
 
   static constexpr std::uint32_t kFewPurposes = 96;
+  static constexpr std::uint32_t kFewParted = 8;  // one partner in so many
 
   const Vocabulary& vocabulary_;
   const CanonicalLists lists_;

@@ -77,22 +77,18 @@ class Dumper {
   }
 
   void Index() {
-    const auto roots = [&](const char* what, SectionKind kind) {
-      std::uint32_t partner = 0;
-      for (const RootEntry& e : sections_.all<RootEntry>(kind)) {
-        if (e.first_leaf == kNoLeaf)
-          Line("{} {} nothing", what, partner++);
+    const auto entries = [&](const char* what, SectionKind kind) {
+      std::uint32_t number = 0;
+      for (const LeafEntry& e : sections_.all<LeafEntry>(kind))
+        if (e.block_count == 0)
+          Line("{} {} elsewhere: {} shift {} mask {}", what, number++,
+               e.first, e.lanes & 0xff, e.lanes >> 8);
         else
-          Line("{} {} leaf {} shift {} mask {}", what, partner++,
-               e.first_leaf, e.shift, e.mask);
-      }
+          Line("{} {} line {} lanes {:#06x} blocks {}", what, number++,
+               e.first, e.lanes, e.block_count);
     };
-    roots("partner", SectionKind::index);
-    roots("forbidden", SectionKind::forbidden);
-    std::uint32_t leaf = 0;
-    for (const LeafEntry& e : sections_.all<LeafEntry>(SectionKind::leaves))
-      Line("leaf {} line {} lanes {:#06x} blocks {}", leaf++, e.first_line,
-           e.lanes, e.block_count);
+    entries("leaf", SectionKind::leaves);
+    entries("forbidden", SectionKind::forbidden);
   }
 
   static std::uint32_t Number(const std::uint8_t* at, std::uint32_t bytes,

@@ -92,8 +92,7 @@ std::optional<Table> RowsToTable(const model::Vocabulary& vocabulary,
   table.block_bound = g.block_bound;
   for (const Section& section : table.sections)
     if (section.kind <= std::uint32_t(SectionKind::day_words) ||
-        section.kind == std::uint32_t(SectionKind::forbidden) ||
-        section.kind == std::uint32_t(SectionKind::index))
+        section.kind == std::uint32_t(SectionKind::forbidden))
       table.hot_bytes += section.bytes.size();
   return table;
 }

@@ -59,10 +59,8 @@ enum class SectionKind : std::uint32_t {
   override_lists = 17,  // likewise: sets
   override_sets = 18,   // likewise: permissions
   override_words = 19,  // u64 words of each set: the closed rows it covers
-  forbidden = 20,       // partner_count RootEntry's: rows that forbid; absent
+  forbidden = 20,       // partner_count LeafEntry's: rows that forbid; absent
                         // when no partner has its own
-  index = 21,           // partner_count RootEntry's; absent when each partner
-                        // has one leaf, the one of its number
   conditions = 22,      // of each condition of rows: likewise, literals
   vocabulary = 30,      // names and domains: see vocabulary.h
   name_slots = 31,      // the perfect hash over every accepted spelling
@@ -120,20 +118,14 @@ struct TermRecord {
 };
 static_assert(sizeof(TermRecord) == 32);
 
-// The rows for a request are those of leaf
-// first_leaf + ((class word >> shift) & mask).
-struct RootEntry {
-  std::uint32_t first_leaf;         // forbidden: kNoLeaf when there are none
-  std::uint8_t shift, mask;
-  std::uint16_t reserved;           // 0
-};
-static_assert(sizeof(RootEntry) == 8);
-inline constexpr std::uint32_t kNoLeaf = 0xffffffff;
-
-// Blocks one after the other. Only `lanes` of them count: rows of several
-// leaves share a block.
+// Where rows stand: in block_count blocks one after the other, of which only
+// `lanes` count: rows of several leaves share a block. The first leaves are the
+// partners', by number.
+//
+// block_count 0: elsewhere, in leaf first + ((class word >> shift) & mask);
+// `lanes` is shift | mask << 8.
 struct LeafEntry {
-  std::uint32_t first_line;         // of 64 bytes, in section blocks
+  std::uint32_t first;              // line of 64 bytes, in section blocks
   std::uint16_t lanes;
   std::uint16_t block_count;
 };

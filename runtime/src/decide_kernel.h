@@ -30,7 +30,6 @@ namespace {
 using format::Geometry;
 using format::kLanes;
 using format::LeafEntry;
-using format::RootEntry;
 using format::TermRecord;
 using View = Table::View;
 
@@ -100,7 +99,8 @@ ASSENT_INLINE Mask LaneMask(const std::uint8_t* block, std::uint32_t at) {
 // kPlain: one block a decision, one byte a data term, purposes as masks, at
 // most eight obligations, 127 global rows and 128 conditions; actions,
 // relations and purposes folded into cells. All offsets are constants then.
-// kMore: some partner's rows are parted, or there are rows that forbid.
+// kMore: the partners' leaves are elsewhere; there may be rows that forbid.
+// Without, few are, and their requests are decided by the general instance.
 // kChain: Geometry::chain, 0 or 1.
 template <bool kPlainTable, int kTestCount, int kChainLength,
           bool kTableWithMore>
@@ -316,21 +316,41 @@ constexpr std::uint32_t Low(bool permit, Reason reason, bool permission) {
   return std::uint32_t{permit} | static_cast<std::uint32_t>(reason) << 8 |
          (permission ? 0 : 0xffff0000u);
 }
-constexpr std::uint32_t kVerdicts[4][8] = {
+struct Answers {
+  std::uint32_t low[4][8];
+  std::uint64_t shown[4];           // which obligations: none if impossible
+};
+constexpr Answers kAnswers = {
+    {
 #define ASSENT_BY_STANDING(granted)                                      \
   {granted, Low(false, Reason::condition_not_met, false),                \
    Low(false, Reason::expired, false), Low(false, Reason::not_yet, false), \
    Low(false, Reason::no_agreement, false)}
-    {Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false),
-     Low(false, Reason::impossible, false)},
-    ASSENT_BY_STANDING(Low(false, Reason::prohibited, false)),
-    ASSENT_BY_STANDING(Low(false, Reason::needs_permission, true)),
-    ASSENT_BY_STANDING(Low(true, Reason::granted, false)),
+        {Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false),
+         Low(false, Reason::impossible, false)},
+        ASSENT_BY_STANDING(Low(false, Reason::prohibited, false)),
+        ASSENT_BY_STANDING(Low(false, Reason::needs_permission, true)),
+        ASSENT_BY_STANDING(Low(true, Reason::granted, false)),
 #undef ASSENT_BY_STANDING
-};
+    },
+    {0, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}}};
+
+// Of granted, condition_not_met, expired, not_yet, none: the first. Bits of a
+// lane stand sixteen apart.
+ASSENT_INLINE std::uint32_t StandingOf(const Masks& masks) {
+  const std::uint64_t all = masks.matching |
+                            std::uint64_t{masks.in_window} << 16 |
+                            std::uint64_t{masks.ended} << 32 |
+                            std::uint64_t{masks.any_day} << 48;
+#if defined(__BMI__)
+  return static_cast<std::uint32_t>(__builtin_ia32_tzcnt_u64(all)) / 16;
+#else
+  return all == 0 ? 4 : static_cast<std::uint32_t>(__builtin_ctzll(all)) / 16;
+#endif
+}
 
 ASSENT_INLINE bool Known(const View& view, const Request& request) {
   const Geometry& g = view.geometry;
@@ -372,30 +392,31 @@ ASSENT_INLINE std::conditional_t<S::kPlain, const Cell&, Cell> CellOf(
                     view.purpose_terms[request.purpose]);
 }
 
-// `roots`: null when the leaves are in the order of the partners.
-ASSENT_INLINE LeafEntry LeafOf(const View& view, const RootEntry* roots,
-                               const Request& request,
+ASSENT_INLINE LeafEntry LeafElsewhere(const View& view, const LeafEntry& entry,
+                                      std::uint32_t class_word) {
+  return view.leaves[entry.first +
+                     (class_word >> (entry.lanes & 31) & entry.lanes >> 8)];
+}
+
+ASSENT_INLINE LeafEntry LeafOf(const View& view, const LeafEntry& entry,
                                std::uint32_t class_word) {
-  if (roots == nullptr) return view.leaves[request.partner];
-  const RootEntry root = roots[request.partner];
-  return view.leaves[root.first_leaf +
-                     (class_word >> (root.shift & 31) & root.mask)];
+  return entry.block_count != 0 ? entry
+                                : LeafElsewhere(view, entry, class_word);
 }
 
 ASSENT_INLINE const std::uint8_t* BlockOf(const View& view,
                                           const LeafEntry& leaf) {
-  return view.blocks + std::size_t{leaf.first_line} * 64;
+  return view.blocks + std::size_t{leaf.first} * 64;
 }
 
 // Does a row of those that forbid match? Only tables that have such rows ask.
 template <class S>
 [[gnu::noinline]] bool Forbidden(const View& view, const Request& request) {
-  if (view.forbidden[request.partner].first_leaf == format::kNoLeaf)
-    return false;
   const TermRecord& data = view.data_terms[request.data];
   const Cell& cell = CellOf<S>(view, request);
-  const LeafEntry leaf =
-      LeafOf(view, view.forbidden, request, data.part | cell.part);
+  const LeafEntry leaf = LeafOf(view, view.forbidden[request.partner],
+                                data.part | cell.part);
+  if (leaf.lanes == 0) return false;
   const std::uint8_t* block = BlockOf(view, leaf);
   const std::int16_t day = DayOf(view, request.day).code;
   Mask matching = 0;
@@ -411,8 +432,8 @@ template <class S>
 bool Overridden(const View& view, const Request& request) {
   const TermRecord& data = view.data_terms[request.data];
   const Cell& cell = CellOf<S>(view, request);
-  const LeafEntry leaf =
-      LeafOf(view, view.index, request, data.part | cell.part);
+  const LeafEntry leaf = LeafOf(view, view.leaves[request.partner],
+                                data.part | cell.part);
   const std::uint8_t* block = BlockOf(view, leaf);
   const format::DayEntry day = DayOf(view, request.day);
   const std::size_t words = view.geometry.global_words;
@@ -467,45 +488,75 @@ bool Overridden(const View& view, const Request& request) {
   return false;
 }
 
-// What a request is told that a closed permission stops, although rows with
-// overrides match. Rare, so apart.
+// A verdict that is not yet final: a closed permission stops what rows with
+// overrides grant, or there are rows that forbid. Apart, so that the registers
+// of other decisions need not be saved.
 template <class S>
-[[gnu::noinline, gnu::cold]] Verdict Stopped(const View& view,
-                                             const Request& request,
-                                             Verdict verdict) {
-  if (Overridden<S>(view, request)) {
+[[gnu::noinline]] Verdict Reconsidered(const View& view,
+                                       const Request& request,
+                                       Verdict verdict) {
+  if (verdict.reason == Reason::needs_permission &&
+      Overridden<S>(view, request)) {
     verdict.permit = true;
     verdict.reason = Reason::granted;
     verdict.permission = kNoPermission;
   }
+  if (verdict.reason >= Reason::needs_permission &&
+      view.forbidden != nullptr && Forbidden<S>(view, request)) {
+    verdict.permit = false;
+    verdict.reason = Reason::prohibited;
+    verdict.permission = kNoPermission;
+  }
   return verdict;
+}
+static_assert(Reason::granted > Reason::needs_permission &&
+              Reason::needs_permission > Reason::prohibited);
+
+// Where a decision's parts lie; block null: the request is not known.
+struct Found {
+  const std::uint8_t* block = nullptr;
+  const TermRecord* data = nullptr;
+  const Cell* cell = nullptr;       // of a plain table
+  Mask lanes = 0;
+  std::uint32_t block_count = 0;    // 0: by the general instance
+};
+
+// Of a request that is Known. Reads neither the block nor the facts.
+template <class S>
+ASSENT_INLINE Found Find(const View& view, const Request& request) {
+  const TermRecord& data = view.data_terms[request.data];
+  const Cell& cell = CellOf<S>(view, request);
+  LeafEntry leaf = view.leaves[request.partner];
+  if (S::kMore)
+    leaf = LeafElsewhere(view, leaf, data.part | cell.part);
+  else if (!S::kPlain)
+    leaf = LeafOf(view, leaf, data.part | cell.part);
+  return {BlockOf(view, leaf), &data, S::kPlain ? &cell : nullptr, leaf.lanes,
+          leaf.block_count};
 }
 
 template <class S>
-ASSENT_INLINE Verdict DecideOne(const View& view, const Request& request) {
-  if (!Known(view, request)) [[unlikely]] return Verdict();
-  const TermRecord& data = view.data_terms[request.data];
-  const Cell& cell = CellOf<S>(view, request);
-  const LeafEntry leaf =
-      S::kMore ? LeafOf(view, view.index, request, data.part | cell.part)
-               : view.leaves[request.partner];
-  const std::uint8_t* block = BlockOf(view, leaf);
+ASSENT_INLINE Verdict DecideFound(const View& view, const Request& request,
+                                  const Found& found) {
+  const TermRecord& data = *found.data;
+  const Cell& cell = S::kPlain ? *found.cell : CellOf<S>(view, request);
+  const std::uint8_t* block = found.block;
   if (request.facts->tag != view.tag + cell.self) [[unlikely]]
     return Verdict();
 
   const format::DayEntry day = DayOf(view, request.day);
-  std::uint32_t info =
+  const std::uint32_t info =
       FirstGlobalRow<S>(view, request, data, cell, day.day_class);
-  Masks masks = TestBlock<S>(view, block, leaf.lanes, request, cell,
-                             day.code);
+  Masks masks =
+      TestBlock<S>(view, block, found.lanes, request, cell, day.code);
   std::uint64_t obligations = Obligations<S>(view, block, masks.matching);
   Mask overrides =
       masks.matching & LaneMask(block, S::OverrideLanes(view));
   if constexpr (!S::kPlain)
-    for (std::uint32_t left = leaf.block_count; --left != 0;) {
+    for (std::uint32_t left = found.block_count; --left != 0;) {
       block += 64 * std::size_t{view.block_lines};
-      const Masks here = TestBlock<S>(view, block, leaf.lanes, request, cell,
-                                      day.code);
+      const Masks here =
+          TestBlock<S>(view, block, found.lanes, request, cell, day.code);
       masks.matching |= here.matching;
       masks.in_window |= here.in_window;
       masks.ended |= here.ended;
@@ -514,32 +565,37 @@ ASSENT_INLINE Verdict DecideOne(const View& view, const Request& request) {
       overrides |= here.matching & LaneMask(block, S::OverrideLanes(view));
     }
 
-  // An impossible request stays one.
-  if (S::kMore && view.forbidden != nullptr)
-    if ((info & 0xff) > format::kProhibited && Forbidden<S>(view, request))
-      info = format::kProhibited;
-
-  // Of granted, condition_not_met, expired, not_yet, none: the first. Each
-  // mask holds the one before, or is joined with it.
-  const std::uint32_t standing =
-      std::uint32_t{masks.matching == 0} + (masks.in_window == 0) +
-      ((masks.in_window | masks.ended) == 0) + (masks.any_day == 0);
-  const std::uint32_t low =
-      (&kVerdicts[0][0])[(info & 0xff) + standing] | (info & 0xffff0000);
+  // Both halves at once: they are returned in registers.
+  const std::uint32_t kind = info & 0xff;
+  const std::uint64_t halves[2] = {
+      (&kAnswers.low[0][0])[kind + StandingOf(masks)] | (info & 0xffff0000),
+      obligations & kAnswers.shown[kind / 8]};
   Verdict verdict;
   static_assert(sizeof(Verdict) == 16 && offsetof(Verdict, permit) == 0 &&
                 offsetof(Verdict, reason) == 1 &&
-                offsetof(Verdict, permission) == 2);
-  std::memcpy(static_cast<void*>(&verdict), &low, sizeof low);
-  verdict.obligations = obligations & -std::uint64_t{(info & 0xff) != 0};
-  if (overrides != 0 && (info & 0xff) == format::kClosed) [[unlikely]]
-    return Stopped<S>(view, request, verdict);
+                offsetof(Verdict, permission) == 2 &&
+                offsetof(Verdict, obligations) == 8);
+  std::memcpy(static_cast<void*>(&verdict), halves, sizeof halves);
+  // One jump, not taken in a table without overrides: two would ask first
+  // whether a permission is closed, which nobody can foresee.
+  Mask unsettled = overrides & -Mask{kind == format::kClosed};
+  if (!S::kPlain || S::kMore) unsettled |= view.forbidden != nullptr;
+  asm("" : "+r"(unsettled));
+  if (unsettled != 0) [[unlikely]]
+    return Reconsidered<S>(view, request, verdict);
   return verdict;
 }
 
+using General = Shape<false, 0, 0, false>;
+
 template <class S>
 Verdict DecideWith(const View& view, const Request& request) noexcept {
-  return DecideOne<S>(view, request);
+  if (!Known(view, request)) [[unlikely]] return Verdict();
+  const Found found = Find<S>(view, request);
+  if constexpr (S::kPlain && !S::kMore)
+    if (found.block_count == 0) [[unlikely]]
+      return DecideWith<General>(view, request);
+  return DecideFound<S>(view, request, found);
 }
 
 // How far ahead: the partner's entries, then the lines of the block.
@@ -547,44 +603,39 @@ constexpr std::size_t kEntryAhead = 32, kBlockAhead = 16;
 
 ASSENT_INLINE void PrefetchEntry(const View& view, std::uint32_t partner) {
   if (partner >= view.geometry.partner_count) [[unlikely]] return;
-  if (view.index != nullptr)
-    __builtin_prefetch(view.index + partner);
-  else
-    __builtin_prefetch(view.leaves + partner);
-  if (view.forbidden != nullptr) [[unlikely]]
-    __builtin_prefetch(view.forbidden + partner);
+  __builtin_prefetch(view.leaves + partner);
 }
 
-ASSENT_INLINE void PrefetchLeaf(const View& view, const LeafEntry& leaf) {
-  const std::uint8_t* block = BlockOf(view, leaf);
-  for (std::uint32_t line = 0; line < view.block_lines; ++line)
-    __builtin_prefetch(block + 64 * std::size_t{line});
-}
-
-// Forgoes the loop's work for requests that are not known: nothing is read.
 template <class S>
-ASSENT_INLINE void PrefetchBlock(const View& view, const Request& request) {
+ASSENT_INLINE void FindAhead(const View& view, const Request& request,
+                             Found& found) {
+  found = {};
   if (!Known(view, request)) [[unlikely]] return;
   __builtin_prefetch(request.facts);
-  if (!S::kMore) return PrefetchLeaf(view, view.leaves[request.partner]);
-  const std::uint32_t class_word = view.data_terms[request.data].part |
-                                   CellOf<S>(view, request).part;
-  PrefetchLeaf(view, LeafOf(view, view.index, request, class_word));
-  if (view.forbidden == nullptr ||
-      view.forbidden[request.partner].first_leaf == format::kNoLeaf)
-    return;
-  PrefetchLeaf(view, LeafOf(view, view.forbidden, request, class_word));
+  found = Find<S>(view, request);
+  if (found.block_count == 0) [[unlikely]] return;
+  for (std::uint32_t line = 0; line < view.block_lines; ++line)
+    __builtin_prefetch(found.block + 64 * std::size_t{line});
 }
 
+// What is found ahead is kept until it is decided.
 template <class S>
 void DecideBatchWith(const View& view, const Request* requests,
                      Verdict* verdicts, std::size_t count) noexcept {
+  Found ahead[kBlockAhead];
+  for (std::size_t i = 0; i < kEntryAhead && i < count; ++i)
+    PrefetchEntry(view, requests[i].partner);
+  for (std::size_t i = 0; i < kBlockAhead && i < count; ++i)
+    FindAhead<S>(view, requests[i], ahead[i]);
   for (std::size_t i = 0; i < count; ++i) {
+    const Found found = ahead[i % kBlockAhead];
     if (i + kEntryAhead < count)
       PrefetchEntry(view, requests[i + kEntryAhead].partner);
     if (i + kBlockAhead < count)
-      PrefetchBlock<S>(view, requests[i + kBlockAhead]);
-    verdicts[i] = DecideOne<S>(view, requests[i]);
+      FindAhead<S>(view, requests[i + kBlockAhead], ahead[i % kBlockAhead]);
+    verdicts[i] = found.block_count != 0
+                      ? DecideFound<S>(view, requests[i], found)
+                      : DecideWith<General>(view, requests[i]);
   }
 }
 
@@ -610,8 +661,9 @@ void Choose(View& view) noexcept {
   const bool plain = view.cells != nullptr && g.data_bytes == 1 &&
                      view.granting_blocks <= 1 && g.obligation_count <= 8 &&
                      g.test_bytes == 1 && g.chain <= 1;
-  const bool more = view.index != nullptr || view.forbidden != nullptr;
-  if (!plain) return Use<Shape<false, 0, 0, true>>(view);
+  const bool more = view.elsewhere_count == g.partner_count;
+  if (!plain || (view.forbidden != nullptr && !more))
+    return Use<General>(view);
   if (g.chain == 0)
     return more ? UsePlain<0, true>(view) : UsePlain<0, false>(view);
   return more ? UsePlain<1, true>(view) : UsePlain<1, false>(view);

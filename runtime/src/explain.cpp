@@ -129,23 +129,20 @@ LaneMatch MatchLane(const Question& q, const std::uint8_t* block,
   return match;
 }
 
-// `roots`: of the rows that grant, or of those that forbid.
+// `entries`: of the rows that grant, or of those that forbid.
 template <class F>                  // f(block, lane, match)
-void ForEachLane(const Question& q, const RootEntry* roots, F f) {
+void ForEachLane(const Question& q, const LeafEntry* entries, F f) {
   const View& view = q.view;
-  const RootEntry root =
-      roots != nullptr ? roots[q.request.partner]
-                       : RootEntry{q.request.partner, 0, 0, 0};
-  if (root.first_leaf == kNoLeaf) return;
+  LeafEntry leaf = entries[q.request.partner];
   const std::uint32_t class_word =
       view.data_terms[q.request.data].part |
       view.action_terms[q.request.action].part |
       view.purpose_terms[q.request.purpose].part |
       view.relation_terms[q.request.relation].part;
-  const LeafEntry& leaf =
-      view.leaves[root.first_leaf + (class_word >> root.shift & root.mask)];
-  const std::uint8_t* block =
-      view.blocks + std::size_t{leaf.first_line} * 64;
+  if (leaf.block_count == 0)
+    leaf = view.leaves[leaf.first + (class_word >> (leaf.lanes & 0xff) &
+                                     leaf.lanes >> 8)];
+  const std::uint8_t* block = view.blocks + std::size_t{leaf.first} * 64;
   for (std::uint32_t b = 0; b < leaf.block_count;
        ++b, block += view.geometry.block_bytes)
     for (std::uint32_t lane = 0; lane < kLanes; ++lane)
@@ -159,7 +156,7 @@ void ForEachOverrideSet(const Question& q, F f) {
   const std::uint32_t* lists = view.override_lists;
   const std::uint32_t* members =
       lists + view.geometry.override_list_count + 1;
-  ForEachLane(q, view.index, [&](const std::uint8_t* block,
+  ForEachLane(q, view.leaves, [&](const std::uint8_t* block,
                                  std::uint32_t lane, const LaneMatch& match) {
     const std::uint32_t with =
         NumberAt(block + view.block.override_lanes, 2, 0);
@@ -613,7 +610,7 @@ class Explainer {
 
   Reason Standing() const {
     bool granted = false, other_facts = false, ended = false, any = false;
-    ForEachLane(q_, view_.index, [&](const std::uint8_t*, std::uint32_t,
+    ForEachLane(q_, view_.leaves, [&](const std::uint8_t*, std::uint32_t,
                                      const LaneMatch& match) {
       if (!match.terms) return;
       any = true;

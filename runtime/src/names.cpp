@@ -32,7 +32,6 @@ std::string_view SectionName(std::uint32_t kind) {
     case SectionKind::geometry: return "geometry";
     case SectionKind::blocks: return "blocks";
     case SectionKind::leaves: return "leaves";
-    case SectionKind::index: return "index";
     case SectionKind::data_terms: return "data terms";
     case SectionKind::action_terms: return "action terms";
     case SectionKind::purpose_terms: return "purpose terms";
@@ -64,8 +63,7 @@ std::string_view SectionName(std::uint32_t kind) {
 // What a decision reads; binding facts reads the literals besides.
 bool IsHot(std::uint32_t kind) {
   return kind <= static_cast<std::uint32_t>(SectionKind::day_words) ||
-         kind == static_cast<std::uint32_t>(SectionKind::forbidden) ||
-         kind == static_cast<std::uint32_t>(SectionKind::index);
+         kind == static_cast<std::uint32_t>(SectionKind::forbidden);
 }
 
 }  // namespace

@@ -185,8 +185,6 @@ bool Opener::GetDecisions() {
       Get(SectionKind::blocks, std::uint64_t{g.block_count} * g.block_bytes,
           view->blocks) &&
       Get(SectionKind::leaves, g.leaf_count, view->leaves) &&
-      (Find(SectionKind::index) == nullptr ||
-       Get(SectionKind::index, g.partner_count, view->index)) &&
       (Find(SectionKind::forbidden) == nullptr ||
        Get(SectionKind::forbidden, g.partner_count, view->forbidden)) &&
       Get(SectionKind::data_terms, g.data_count, view->data_terms) &&
@@ -230,39 +228,40 @@ bool Opener::CheckTerms(const TermRecord* terms, std::uint32_t count,
 bool Opener::CheckIndex() {
   const Geometry& g = view->geometry;
   const std::uint64_t lines = std::uint64_t{g.block_count} * view->block_lines;
-  for (std::uint32_t l = 0; l < g.leaf_count; ++l) {
-    const LeafEntry& leaf = view->leaves[l];
-    if (leaf.block_count == 0 || leaf.block_count > kMaxBlockCount ||
-        leaf.first_line % view->block_lines != 0 ||
-        leaf.first_line +
-                std::uint64_t{leaf.block_count} * view->block_lines >
-            lines)
-      return Malformed(&leaf);
-  }
-  // The most blocks of any leaf of a partner; 0: out of range.
-  const auto blocks_of = [&](const RootEntry& root) {
+  if (g.leaf_count < g.partner_count) return Malformed(view->leaves);
+  const auto is_leaf = [&](const LeafEntry& leaf) {
+    return leaf.block_count != 0 && leaf.block_count <= kMaxBlockCount &&
+           leaf.first % view->block_lines == 0 &&
+           leaf.first + std::uint64_t{leaf.block_count} * view->block_lines <=
+               lines;
+  };
+  // The most blocks of any leaf that an entry stands for; 0: out of range.
+  const auto blocks_of = [&](const LeafEntry& entry) {
+    if (entry.block_count != 0)
+      return is_leaf(entry) ? std::uint32_t{entry.block_count} : 0;
+    const std::uint32_t shift = entry.lanes & 0xff, mask = entry.lanes >> 8;
     std::uint32_t most = 0;
-    if (root.shift > 31 || (root.mask & (root.mask + 1)) != 0 ||
-        root.reserved != 0 ||
-        root.first_leaf + std::uint64_t{root.mask} >= g.leaf_count)
+    if (shift > 31 || (mask & (mask + 1)) != 0 ||
+        entry.first + std::uint64_t{mask} >= g.leaf_count)
       return most;
-    for (std::uint32_t l = 0; l <= root.mask; ++l) {
-      const std::uint32_t own = view->leaves[root.first_leaf + l].block_count;
-      most = own > most ? own : most;
+    for (std::uint32_t l = 0; l <= mask; ++l) {
+      const LeafEntry& leaf = view->leaves[entry.first + l];
+      if (!is_leaf(leaf)) return std::uint32_t{0};
+      most = leaf.block_count > most ? leaf.block_count : most;
     }
     return most;
   };
   std::uint32_t bound = 0;
   for (std::uint32_t p = 0; p < g.partner_count; ++p) {
-    std::uint32_t blocks = blocks_of(
-        view->index != nullptr ? view->index[p] : RootEntry{p, 0, 0, 0});
-    if (blocks == 0) return Malformed(view->leaves);
+    std::uint32_t blocks = blocks_of(view->leaves[p]);
+    if (blocks == 0) return Malformed(view->leaves + p);
     if (blocks > view->granting_blocks) view->granting_blocks = blocks;
-    if (view->forbidden != nullptr &&
-        view->forbidden[p].first_leaf != kNoLeaf) {
-      const std::uint32_t forbidding = blocks_of(view->forbidden[p]);
+    view->elsewhere_count += view->leaves[p].block_count == 0;
+    if (view->forbidden != nullptr) {
+      const LeafEntry& entry = view->forbidden[p];
+      const std::uint32_t forbidding = blocks_of(entry);
       if (forbidding == 0) return Malformed(view->forbidden + p);
-      blocks += forbidding;
+      if (entry.block_count == 0 || entry.lanes != 0) blocks += forbidding;
     }
     if (blocks > bound) bound = blocks;
   }

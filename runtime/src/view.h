@@ -67,8 +67,7 @@ struct Table::View {
   // Hot.
   const std::uint8_t* blocks = nullptr;
   const format::LeafEntry* leaves = nullptr;
-  const format::RootEntry* index = nullptr;       // null: leaves by partner
-  const format::RootEntry* forbidden = nullptr;   // null: no such rows
+  const format::LeafEntry* forbidden = nullptr;   // null: no such rows
   const Cell* cells = nullptr;                    // [action][relation][purpose]
   const format::TermRecord* data_terms = nullptr;
   const format::TermRecord* action_terms = nullptr;
@@ -81,6 +80,7 @@ struct Table::View {
   std::uint64_t tag = 0;                        // of facts of two persons
   std::uint32_t block_lines = 0;
   std::uint32_t granting_blocks = 0;            // of a decision, at most
+  std::uint32_t elsewhere_count = 0;            // partners whose leaves are
 
   // One of the decide functions, chosen by geometry.
   Verdict (*decide)(const View&, const Request&) noexcept = nullptr;

@@ -31,7 +31,7 @@ struct ExpectedClaim {
 struct ExpectedExample {
   std::string folder;
   std::vector<ExpectedClaim> claims;   // in the order of their names' lines
-  std::set<std::string> lacking;       // what requirements are not met
+  std::set<std::string> lacking;       // M8: agreement `a`
 };
 
 std::vector<ExpectedExample> Expectations() {
@@ -51,8 +51,8 @@ std::vector<ExpectedExample> Expectations() {
     words >> claim.verdict >> claim.rule >> std::ws;
     std::getline(words, claim.name);
     if (claim.verdict == "lacks")
-      examples.back().lacking.insert("agreement `" + claim.name +
-                                     "` has not `" + claim.rule + "`");
+      examples.back().lacking.insert(claim.rule + ": agreement `" +
+                                     claim.name + "`");
     else
       examples.back().claims.push_back(claim);
   }
@@ -71,16 +71,19 @@ bool Finds(const json& answer) {
 // What an example says itself; what a pack says of it, the pack's tests see.
 bool IsIn(const std::string& file) { return file.starts_with("examples/"); }
 
-// That something is not known is said, and is no mistake. What requirements
-// are not met, is returned; of packs, left out.
+// That something is not known is said, and is no mistake. Returned are the
+// requirements that an agreement does not meet, those of packs left out.
 std::set<std::string> CheckDiagnostics(const json& diagnostics) {
   std::set<std::string> lacking;
   for (const json& diagnostic : diagnostics) {
-    if (diagnostic["id"] == "unknown_value") continue;
-    CHECK_MESSAGE(diagnostic["id"] == "requirement_not_met",
-                  diagnostic.dump());
-    if (IsIn(diagnostic["notes"][0]["file"]))
-      lacking.insert(diagnostic["message"]);
+    const std::string id = diagnostic["id"];
+    if (id == "unknown_value" || id == "requirement_not_known") continue;
+    CHECK_MESSAGE(id == "requirement_not_met", diagnostic.dump());
+    if (!IsIn(diagnostic["file"])) continue;
+    const std::string message = diagnostic["message"];  // "M8: ..." is not met
+    for (const json& note : diagnostic["notes"])
+      lacking.insert(message.substr(1, message.find(':')) + " " +
+                     std::string(note["message"]));
   }
   return lacking;
 }

@@ -127,7 +127,10 @@ void Writer::Date(const ast::Date& date) {
   if (date.kind != Kind::known) {
     Put("unknown");
     if (date.kind == Kind::unknown) return;
-    Put(date.kind == Kind::one_of ? "between" : "in");
+    Put(date.kind == Kind::one_of     ? "between"
+        : date.kind == Kind::in_range ? "in"
+        : date.kind == Kind::after    ? "after"
+                                      : "before");
     Separated(date.days, date.kind == Kind::one_of ? "or" : "..",
               [&](const ast::Date& day) { Date(day); });
     return;

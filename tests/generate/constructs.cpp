@@ -24,14 +24,17 @@ class Collector {
   void Attributes(const std::vector<ast::Attribute>& attributes);
   void Names(const std::string& where, const std::string& what,
              const ast::NameList& list);
+  void Date(const std::string& where, const std::optional<ast::Date>& date);
   void Window(const std::string& where, const ast::Window& window);
   void Condition(const std::string& where, const ast::Condition& condition);
   void Scope(const std::string& where, const ast::Scope& scope);
   void Exceptions(const std::vector<ast::Exception>& exceptions, int depth);
   void Uses(const std::string& where,
             const std::vector<ast::ObligationUse>& uses);
-  void Partners(const std::string& where, const std::vector<ast::Name>& names,
-                bool every_role);
+  void Partners(const std::string& where, const ast::Counterparties& partners);
+  void RuleSet(const ast::RuleGroup& group, int depth);
+  void Registry(const ast::File& file);
+  void Fields(const ast::Agreement& agreement);
   void Permission(const ast::Permission& permission);
   void Allow(const ast::Allow& allow);
   void Test(const ast::Test& test);
@@ -45,6 +48,9 @@ void Collector::Terms(const std::string& kind,
   Found(kind + " at depth " + std::to_string(std::min(depth, 3)));
   for (const ast::Term& term : terms) {
     FoundIf(term.title.has_value(), kind + " title");
+    FoundIf(!term.tags.empty(), kind + " tagged");
+    FoundIf(term.needs.has_value(), kind + " with needs");
+    FoundIf(term.inbound.has_value(), kind + " inbound");
     FoundIf(!term.includes.empty(), kind + " with a further child");
     if (!term.children.empty()) Terms(kind, term.children, depth + 1);
   }
@@ -76,8 +82,29 @@ void Collector::Names(const std::string& where, const std::string& what,
     Found(where + " without " + what);
   else if (list.any)
     Found(where + " any " + what);
-  else
+  else if (!list.names.empty())
     Found(where + (list.names.size() == 1 ? " one " : " several ") + what);
+  FoundIf(!list.tags.empty(), where + " tagged " + what);
+  for (const ast::UnknownName& unknown : list.unknowns) {
+    Found(where + " unknown " + what);
+    Found(unknown.alternatives.empty() ? "unknown name"
+                                       : "unknown between names");
+  }
+  for (const ast::Name& name : list.names)
+    FoundIf(name.text.starts_with("group_"), "group as " + what);
+}
+
+void Collector::Date(const std::string& where,
+                     const std::optional<ast::Date>& date) {
+  using Kind = ast::Date::Kind;
+  if (!date) return;
+  if (date->kind != Kind::known) Found("unknown date in " + where);
+  FoundIf(date->kind == Kind::unknown, "unknown date");
+  FoundIf(date->kind == Kind::one_of, "unknown between dates");
+  FoundIf(date->kind == Kind::in_range, "unknown in a range of dates");
+  if (date->kind != Kind::known) return;
+  FoundIf(date->day == kFirstDay, "from the first day");
+  FoundIf(date->day == kEndDay - 1, "until the last day");
 }
 
 void Collector::Window(const std::string& where, const ast::Window& window) {
@@ -86,9 +113,8 @@ void Collector::Window(const std::string& where, const ast::Window& window) {
   FoundIf(window.from && !window.until && !window.open_ended_because,
           where + " from");
   FoundIf(!window.from && window.until, where + " until");
-  FoundIf(window.from && window.from->day == kFirstDay, "from the first day");
-  FoundIf(window.until && window.until->day == kEndDay - 1,
-          "until the last day");
+  Date(where, window.from);
+  Date(where, window.until);
 }
 
 void Collector::Condition(const std::string& where,
@@ -107,7 +133,11 @@ void Collector::Condition(const std::string& where,
       Found("condition not");
       break;
     case Kind::truth:
-      Found("condition truth");
+      Found(condition.name.text.starts_with("named_") ? "condition named"
+                                                      : "condition truth");
+      break;
+    case Kind::attributes:
+      Found("two attributes " + comparison);
       break;
     case Kind::comparison:
       Found("condition " + comparison);
@@ -161,10 +191,69 @@ void Collector::Uses(const std::string& where,
 }
 
 void Collector::Partners(const std::string& where,
-                         const std::vector<ast::Name>& names, bool every_role) {
-  FoundIf(every_role, where + " every role");
-  FoundIf(names.size() == 1, where + " one partner");
-  FoundIf(names.size() > 1, where + " several partners");
+                         const ast::Counterparties& partners) {
+  FoundIf(partners.any, where + " any partner");
+  FoundIf(partners.every_role.has_value(), where + " every role");
+  FoundIf(partners.names.size() == 1, where + " one partner");
+  FoundIf(partners.names.size() > 1, where + " several partners");
+  for (const ast::Name& name : partners.names)
+    FoundIf(name.text.starts_with("group_"), "group as partner");
+}
+
+void Collector::RuleSet(const ast::RuleGroup& group, int depth) {
+  Found("rule set " + group.combine.text);
+  Found("rule set at depth " + std::to_string(depth));
+  Scope("target", group.scope);
+  FoundIf(depth > 1 && !group.partners.absent(), "inner rule set with");
+  if (depth == 1) {
+    Window("rule set", group.window);
+    Partners("rule set with", group.partners);
+  }
+  for (const ast::RuleGroup::Item& item : group.items) {
+    if (!item.nested.empty()) {
+      RuleSet(item.nested.front(), depth + 1);
+      continue;
+    }
+    Found(item.name ? "rule labelled" : "rule without label");
+    FoundIf(!item.partners.absent(), "rule with partners");
+    Scope(item.permit ? "permit" : "deny rule", item.scope);
+  }
+}
+
+// What decides nothing.
+void Collector::Registry(const ast::File& file) {
+  for (const ast::Feature& feature : file.features) {
+    Found("feature");
+    FoundIf(!feature.needs.empty(), "feature needs");
+    FoundIf(!feature.live.empty(), "feature live");
+  }
+  for (const ast::InterfaceScope& interface : file.interfaces) {
+    Found("scope");
+    FoundIf(!interface.exposes.empty(), "scope exposes");
+    FoundIf(!interface.held.empty(), "scope held");
+  }
+  for (const ast::Require& require : file.requirements) {
+    Found(require.name ? "require named" : "require without name");
+    FoundIf(require.cite.has_value(), "require cite");
+    FoundIf(require.because.has_value(), "require because");
+    FoundIf(!require.partners.absent(), "require with");
+    FoundIf(require.program.has_value(), "require under");
+    FoundIf(!require.given.empty(), "require that has");
+    for (const ast::Require::Field& field : require.fields)
+      Found(field.negated ? "require no" : "require has");
+  }
+  FoundIf(!file.packs.empty(), "pack");
+}
+
+void Collector::Fields(const ast::Agreement& agreement) {
+  FoundIf(agreement.requested.has_value(), "agreement requested");
+  Date("requested", agreement.requested);
+  FoundIf(agreement.approved_by.has_value(), "agreement approved by");
+  FoundIf(!agreement.disclosed.empty(), "agreement disclosed in");
+  FoundIf(agreement.consideration.has_value(), "agreement consideration");
+  FoundIf(!agreement.amends.empty(), "agreement amends");
+  if (agreement.lifecycle) Found("lifecycle " + agreement.lifecycle->text);
+  FoundIf(!agreement.flows.empty(), "agreement flows");
 }
 
 void Collector::Permission(const ast::Permission& permission) {
@@ -212,15 +301,20 @@ void Collector::Expectation(const ast::Expectation& expectation) {
     FoundIf(expectation.reason_permission.has_value(),
             "expect deny because needs_permission(p)");
   }
-  FoundIf(!expectation.rules.empty(), "expect by rule");
+  FoundIf(expectation.rules.size() == 1, "expect by rule");
+  FoundIf(expectation.rules.size() > 1, "expect by rules");
 }
 
 std::set<std::string> Collector::Collect(const ast::File& file) {
   for (const ast::TermDeclaration& declaration : file.terms)
     Terms(kTermKinds[std::size_t(declaration.kind)], declaration.terms, 1);
   for (const ast::NamesDeclaration& declaration : file.names)
-    for (const auto& entry : declaration.entries)
+    for (const auto& entry : declaration.entries) {
+      static constexpr const char* kKinds[] = {"relation", "role", "tag"};
       FoundIf(entry.name.text == "self", "relation self");
+      FoundIf(!entry.tags.empty(),
+              kKinds[std::size_t(declaration.kind)] + std::string(" tagged"));
+    }
   Attributes(file.attributes);
   for (const ast::Permission& permission : file.permissions)
     Permission(permission);
@@ -228,11 +322,12 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
     Found(partner.role ? "partner with role" : "partner without role");
   for (const ast::Program& program : file.programs) {
     Window("program", program.window);
+    FoundIf(!program.ceilings.empty(), "program ceiling");
     Uses("program", program.obligations);
   }
   for (const ast::Agreement& agreement : file.agreements) {
-    Partners("agreement with", agreement.partners.names,
-             agreement.partners.every_role.has_value());
+    Partners("agreement with", agreement.partners);
+    Fields(agreement);
     Found(agreement.program ? "agreement under program"
                             : "agreement without program");
     Window("agreement", agreement.window);
@@ -243,6 +338,7 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
     Found(forbid.name ? "forbid labelled" : "forbid without label");
     Found(forbid.because ? "forbid because" : "forbid without because");
     Scope("forbid", forbid.scope);
+    if (!forbid.partners.absent()) Partners("forbid with", forbid.partners);
   }
   for (const ast::Assume& assume : file.assumptions) {
     Found("assume");
@@ -252,11 +348,21 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
     Found(claim.cite ? "claim with cite" : "claim without cite");
     Scope("claim", claim.scope);
     if (claim.partners.absent())
-      Found("claim with any partner");
+      Found("claim without partners");
     else
-      Partners("claim with", claim.partners.names,
-               claim.partners.every_role.has_value());
+      Partners("claim with", claim.partners);
   }
+  for (const ast::RuleGroup& group : file.rule_groups) RuleSet(group, 1);
+  for (const ast::Group& group : file.groups) {
+    static constexpr const char* kKinds[] = {"data", "action", "purpose",
+                                             "relation", "partner"};
+    const std::string kind = kKinds[std::size_t(group.kind)];
+    Found("group of " + kind);
+    FoundIf(!group.members.tags.empty(), "group of tagged " + kind);
+    FoundIf(!group.members.unknowns.empty(), "group of what is unknown");
+  }
+  FoundIf(!file.conditions.empty(), "named condition");
+  Registry(file);
   for (const ast::Test& test : file.tests) Test(test);
   return std::move(found_);
 }
@@ -284,31 +390,79 @@ const std::vector<std::string>& AllConstructs() {
          {"login", "default_on", "opt_in", "express", "parental"});
     each({"permission "}, {"with default", "without default", "governs twice",
                            "open when several"});
+    each({"data", "action", "purpose", "relation", "role"}, {" tagged"});
+    each({"two attributes "}, {"is", "is not", "<", "<=", ">", ">="});
+    each({"group of ", "group of tagged "},
+         {"data", "action", "purpose", "relation", "partner"});
+    each({"group as "}, {"data", "action", "purpose", "relation", "partner"});
+    each({"unknown date in "}, {"allow", "deny", "allow back", "governs",
+                                "forbid", "agreement", "program", "rule set",
+                                "target", "permit", "deny rule", "requested"});
+    each({"allow", "deny", "allow back", "governs", "forbid", "target",
+          "permit", "deny rule"},
+         {" unknown data", " unknown action", " unknown purpose",
+          " unknown relation"});
+    each({"allow", "deny", "allow back", "governs", "forbid", "target",
+          "permit", "deny rule", "claim"},
+         {" tagged data", " tagged action", " tagged purpose",
+          " tagged relation"});
+    each({"rule set "},
+         {"deny_overrides", "permit_overrides", "first_applicable",
+          "only_one_applicable", "deny_unless_permit", "permit_unless_deny",
+          "at depth 1", "at depth 2"});
+    each({"target", "permit", "deny rule"},
+         {" without action", " without data", " without relation",
+          " without purpose"});
+    each({"rule "}, {"labelled", "without label", "with partners"});
+    each({"agreement "}, {"requested", "approved by", "disclosed in",
+                          "consideration", "amends", "flows"});
+    each({"lifecycle "}, {"active", "winding_down"});
+    each({"require "}, {"named", "without name", "cite", "because", "with",
+                        "under", "that has", "no", "has"});
+    each({"feature", "scope", "pack"}, {""});
+    each({"feature "}, {"needs", "live"});
+    each({"scope "}, {"exposes", "held"});
     each({"condition "},
          {"and", "or", "not", "truth", "is", "is not", "<", "<=", ">",
           ">=", "in", "is one of", "on a permission's state"});
     each({"consent "}, {"is", "is not", "<", "<=", ">", ">=", "is one of"});
     each({"consent of subject in ", "consent of requester in "},
-         {"allow", "deny", "allow back", "forbid", "claim"});
+         {"allow", "deny", "allow back", "forbid", "claim", "target",
+          "permit", "deny rule"});
     each({"governs", "deny", "allow back", "forbid", "claim"},
          {" without relation", " without purpose"});
     each({"governs", "deny", "allow back", "forbid"},
          {" without action", " without data"});
-    each({"allow", "governs", "deny", "allow back", "forbid", "claim"},
+    each({"allow", "governs", "deny", "allow back", "forbid", "claim",
+          "target", "permit", "deny rule"},
          {" one action", " several action", " any action", " one data",
           " several data", " any data", " one relation", " several relation",
           " any relation", " one purpose", " several purpose", " any purpose",
           " from", " until", " from until", " condition"});
-    each({"program", "agreement"}, {" from until", " open ended"});
-    each({"agreement with", "claim with"},
-         {" one partner", " several partners", " every role"});
+    each({"program", "agreement", "rule set"}, {" from until", " open ended"});
+    each({"agreement with", "claim with", "forbid with", "rule set with"},
+         {" one partner", " several partners", " every role", " any partner"});
     each({"exception at depth "}, {"1", "2", "3"});
     each({"oblige in "}, {"allow", "agreement", "program"});
     each({"obligation "}, {"alone", "with a parameter", "with parameters"});
     each({"expect "},
          {"permit", "permit with nothing", "permit with obligations", "deny",
-          "deny because", "deny because needs_permission(p)", "by rule"});
+          "deny because", "deny because needs_permission(p)", "by rule",
+          "by rules"});
     for (const char* name : {"relation self",
+                             "condition named",
+                             "named condition",
+                             "group of what is unknown",
+                             "unknown name",
+                             "unknown between names",
+                             "unknown date",
+                             "unknown between dates",
+                             "unknown in a range of dates",
+                             "data with needs",
+                             "action inbound",
+                             "inner rule set with",
+                             "program ceiling",
+                             "test cases",
                              "attribute pair",
                              "attribute with negative numbers",
                              "from the first day",
@@ -330,7 +484,7 @@ const std::vector<std::string>& AllConstructs() {
                              "assume",
                              "claim with cite",
                              "claim without cite",
-                             "claim with any partner"})
+                             "claim without partners"})
       names.push_back(name);
     std::ranges::sort(names);
     return names;

@@ -1,4 +1,4 @@
-// The constructs of the core language, and which of them a policy uses.
+// The constructs of the language, and which of them a policy uses.
 #pragma once
 
 #include <set>

@@ -22,9 +22,12 @@ ast::File Generator::Generate() {
   Conditions();
   Permissions();
   Programs();
-  Agreements();
+  // Who comes first has most of what is unknown.
+  const bool agreements_first = random_.Percent(60);
+  if (agreements_first) Agreements();
   RuleSets();
   Globals();
+  if (!agreements_first) Agreements();
   Registry();
   Requirements();
   Claims();
@@ -343,7 +346,7 @@ void Generator::Tests() {
 Size SmallSize(Random& random) {
   Size size;
   size.unknowns = random.Percent(35) ? int(random.Between(1, 3)) : 0;
-  size.rule_sets = random.Percent(40) ? 1 : 0;
+  size.rule_sets = random.Percent(50) ? 1 : 0;
   auto upto = [&](int low, int high) { return int(random.Between(low, high)); };
   switch (random.Below(5)) {
     case 0:  // many terms

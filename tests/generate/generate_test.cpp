@@ -17,7 +17,7 @@ ast::File SmallPolicy(std::uint64_t seed) {
 
 TEST_CASE("small policies together use every construct") {
   std::set<std::string> used;
-  for (std::uint64_t seed = 0; seed < 2000; ++seed)
+  for (std::uint64_t seed = 0; seed < 3000; ++seed)
     used.merge(ConstructsOf(SmallPolicy(seed)));
   for (const std::string& construct : AllConstructs())
     CHECK_MESSAGE(used.contains(construct), "never generated: ", construct);

@@ -1,6 +1,7 @@
 // The state of one run of the generator; its files alone include this.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,7 @@ class Generator {
   std::vector<std::string> permissions_;
   std::vector<std::string> labels_;
   std::vector<std::string> groups_[kOfCount], partner_groups_;
+  std::set<std::string> uncertain_;  // groups that are not all known
   std::vector<ast::ObligationUse> imposed_;  // by some rule
   bool inbound_ = false;   // some action is
   bool certain_ = false;   // nothing may be unknown here

@@ -22,6 +22,11 @@ void Generator::Groups() {
       if (group.members.any) group.members.names = Named(NamesOf(of, 2));
       group.members.any = false;
       groups_[of].push_back(group.name.text);
+      if (!group.members.unknowns.empty() ||
+          std::ranges::any_of(group.members.names, [&](const Name& name) {
+            return uncertain_.contains(name.text);
+          }))
+        uncertain_.insert(group.name.text);
       file_.groups.push_back(std::move(group));
     }
   }

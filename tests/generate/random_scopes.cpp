@@ -10,7 +10,7 @@ namespace assent::generate {
 ast::Date Generator::MaybeUnknown(std::size_t day, std::size_t low,
                                   std::size_t high) {
   ast::Date date = {days_[day], {}};
-  if (certain_ || unknowns_left_ == 0 || !random_.Percent(50)) return date;
+  if (certain_ || unknowns_left_ == 0 || !random_.Percent(30)) return date;
   --unknowns_left_;
   const std::uint32_t form = random_.Below(10);
   if (form == 0 && unknowns_left_ + 1 == size_.unknowns &&
@@ -61,8 +61,10 @@ std::vector<std::string> Generator::NamesOf(Of of, std::size_t count) {
     case kPurpose: names = purposes_.Names(random_, count); break;
     default: names = random_.Sample(relations_, count); break;
   }
-  if (!groups_[of].empty() && random_.Percent(30))
-    names.front() = random_.Pick(groups_[of]);
+  if (!groups_[of].empty() && random_.Percent(30)) {
+    const std::string& group = random_.Pick(groups_[of]);
+    if (!certain_ || !uncertain_.contains(group)) names.front() = group;
+  }
   return names;
 }
 
@@ -76,7 +78,7 @@ ast::NameList Generator::AnyOf(Of of, Parts parts) {
     list.tags.push_back(Named(random_.Pick(tags_)));
     if (random_.Percent(50)) list.names.clear();
   }
-  if (!certain_ && unknowns_left_ > 0 && random_.Percent(25)) {
+  if (!certain_ && unknowns_left_ > 0 && random_.Percent(18)) {
     --unknowns_left_;
     ast::UnknownName unknown;
     const std::size_t terms =
@@ -95,10 +97,15 @@ ast::NameList Generator::AnyOf(Of of, Parts parts) {
 
 ast::Scope Generator::Scope(Parts parts, bool consent, std::uint32_t when) {
   ast::Scope scope;
-  scope.actions = AnyOf(kAction, parts);
-  scope.data = AnyOf(kData, parts);
-  scope.relations = AnyOf(kRelation, parts);
-  scope.purposes = AnyOf(kPurpose, parts);
+  std::vector<Of> order = {kAction, kData, kRelation, kPurpose};
+  random_.Shuffle(order);  // the first may use up what may be unknown
+  for (Of of : order) {
+    NameList& list = of == kAction     ? scope.actions
+                     : of == kData     ? scope.data
+                     : of == kRelation ? scope.relations
+                                       : scope.purposes;
+    list = AnyOf(of, parts);
+  }
   if (random_.Percent(30)) scope.window = Period(/*whole=*/false);
   if (facts_.has_facts() && random_.Percent(when))
     scope.when = facts_.AnyCondition(random_, size_.depth, consent);

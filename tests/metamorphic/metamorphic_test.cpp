@@ -201,7 +201,8 @@ TEST_CASE("the digest changes exactly when some verdict does") {
 TEST_CASE("a change of an example changes its digest, or no decision") {
   Outcome outcome;
   for (const char* example : kExamples) {
-    const ast::File file = Example(example);
+    // There are too many completions to ask the oracle about each.
+    const ast::File file = Known(Example(example));
     const OpenedPolicy before(generate::ToText(file));
     REQUIRE_MESSAGE(before.error.empty(), before.error);
     for (std::uint64_t seed = 0; seed < 100; ++seed) {

@@ -22,8 +22,14 @@ std::vector<ast::File> Split(const ast::File& file, std::size_t count,
 // and programs renamed, clauses split by actions, data, relations, purposes,
 // days, conditions and obligations, copied or copied in part, agreements
 // split by partner, programs dissolved into their agreements, roles written
-// out, conditions turned by the laws of logic. Tests and claims are left out.
+// out, conditions turned by the laws of logic. Tests, claims, requirements and
+// what amends what are left out.
 void SayDifferently(ast::File& file, generate::Random& random);
+
+// With a value for whatever is unknown: the earliest beginning, the latest end,
+// the day next to one `after` or `before` which it is, the first of several
+// terms, any where nothing is known.
+ast::File Known(ast::File file);
 
 // Changes one thing that a rule says: a comparison, a value, a date, a term,
 // a partner, an obligation, an override. What was changed; nothing when the

@@ -45,17 +45,25 @@ class Rewriter {
   std::vector<Day> days_;  // that the policy mentions
 };
 
+bool IsKnown(const ast::Window& window) {
+  auto known = [](const std::optional<ast::Date>& date) {
+    return !date || date->kind == ast::Date::Kind::known;
+  };
+  return known(window.from) && known(window.until);
+}
+
 void Rewriter::Run() {
   file_.tests.clear();
   file_.claims.clear();
-  for (const ast::Program& program : file_.programs) {
-    days_.push_back(program.window.from->day);
-    if (program.window.until) days_.push_back(program.window.until->day);
-  }
-  for (const ast::Agreement& agreement : file_.agreements) {
-    days_.push_back(agreement.window.from->day);
-    if (agreement.window.until) days_.push_back(agreement.window.until->day);
-  }
+  file_.requirements.clear();
+  auto mention = [this](const ast::Window& window) {
+    if (!IsKnown(window)) return;
+    days_.push_back(window.from->day);
+    if (window.until) days_.push_back(window.until->day);
+  };
+  for (const ast::Program& program : file_.programs) mention(program.window);
+  for (const ast::Agreement& agreement : file_.agreements)
+    mention(agreement.window);
   Rename();
   WriteRolesOut();
   DissolvePrograms();
@@ -91,6 +99,7 @@ void Rewriter::Rename() {
   }
   for (ast::Agreement& agreement : file_.agreements) {
     agreement.name.text = "renamed_" + std::to_string(n++);
+    agreement.amends.clear();
     if (agreement.program)
       agreement.program->text = programs[agreement.program->text];
     for (ast::Allow& allow : agreement.clauses) {
@@ -128,6 +137,7 @@ void Rewriter::DissolvePrograms() {
           return p.name.text == agreement.program->text;
         });
     ast::Window window = agreement.window;
+    if (!IsKnown(window) || !IsKnown(program->window)) continue;
     window.from = later(*window.from, *program->window.from);
     if (const auto& until = program->window.until) {
       if (!window.until || until->day < window.until->day) window.until = until;
@@ -219,7 +229,7 @@ std::vector<ast::Scope> Rewriter::Halves(const ast::Scope& scope) {
       split((a.*list).names, (b.*list).names);
       return {a, b};
     case 1: {
-      if (days_.empty()) return {scope};
+      if (days_.empty() || !IsKnown(scope.window)) return {scope};
       Day day = random_.Pick(days_) + Day(random_.Below(3));
       const ast::Window& window = scope.window;
       if (day <= kFirstDay || day >= kEndDay - 1) return {scope};
@@ -257,6 +267,8 @@ ast::Condition Rewriter::Turn(const ast::Condition& condition) {
       return Negation(inner);
     }
     case Kind::truth:
+      if (turned.name.text.find('.') == std::string::npos)
+        return turned;  // a named condition
       turned.kind = Kind::comparison;
       turned.comparison = Comparison::is;
       turned.values = {{"true", {}}};

@@ -418,6 +418,55 @@ TEST_CASE("three verdicts say what asking in every completion says") {
   CHECK(tally.refuted_by_completions > 0);
 }
 
+// Two dates that can lie in either order, and one between them.
+std::string TwoDates(const std::string& dates) {
+  return R"(
+    vocabulary { data d, e; action a; purpose p; relation r; }
+    partner b;
+    agreement g with b { from 2014-01-01 until 2015-01-01;
+      allow a on d of r for p until unknown )" +
+         dates + R"(;
+      allow a on d of r for p from unknown )" +
+         dates + R"(;
+      allow a on e of r for p from 2014-03-05 until unknown )" +
+         dates + R"(
+        except { deny from unknown )" +
+         dates + R"(; }; }
+    claim "no gap in d" never permit any on d from 2014-03-01 until 2014-03-02;
+    claim "d" never permit any on d from 2014-03-09 until 2014-03-10;
+    claim "e, early" never permit any on e until 2014-03-05;
+    claim "e" never permit any on e from 2014-03-08;)";
+}
+
+TEST_CASE("the days chosen of a range decide what all of its days decide") {
+  std::string all = "between 2014-03-01";
+  for (int day = 2; day <= 20; ++day)
+    all += (day < 10 ? " or 2014-03-0" : " or 2014-03-") + std::to_string(day);
+  std::vector<ClaimVerdict> verdicts[2];
+  std::string digests[2];
+  std::size_t days[2];
+  for (const bool listed : {false, true}) {
+    const driver::Compiled compiled = driver::CompileTexts(
+        {{"p.policy", TwoDates(listed ? all : "in 2014-03-01..2014-03-20")}});
+    REQUIRE(compiled.ok());
+    const auto opened = driver::OpenBytes(compiled.bytes);
+    REQUIRE(opened);
+    digests[listed] = table::Hex(compiled.table.decision_digest);
+    days[listed] = compiled.model.unknowns[0].days.size();
+    verdicts[listed] = CheckClaims(compiled.model, compiled.rules,
+                                   opened->table(), compiled.sources);
+  }
+  CHECK(digests[false] == digests[true]);
+  CHECK(days[true] == 20);
+  CHECK(days[false] < days[true]);
+  std::set<std::string_view> kinds;
+  for (std::size_t i = 0; i < verdicts[0].size(); ++i) {
+    CHECK(NameOf(verdicts[0][i].kind) == NameOf(verdicts[1][i].kind));
+    kinds.insert(NameOf(verdicts[0][i].kind));
+  }
+  CHECK(kinds.size() >= 2);
+}
+
 TEST_CASE("a claim beyond the budget is undecided, not a guess") {
   driver::Compiled compiled = driver::CompileTexts({{"p.policy", R"(
     vocabulary { data d; action a; purpose p; relation self, other;

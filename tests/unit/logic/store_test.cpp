@@ -128,6 +128,48 @@ TEST_CASE("what some value of the lower variables satisfies") {
   }
 }
 
+TEST_CASE("what all values of the lower variables satisfy") {
+  std::mt19937 random(7);
+  Store store(kDomains, 1 << 20);
+  for (int round = 0; round < 200; ++round) {
+    TruthTable table = RandomTable(kDomains, random);
+    for (std::size_t i = 0; i < table.holds.size(); ++i)  // mostly so
+      table.holds[i] = !table.holds[i];
+    TruthTable expected(kDomains);
+    table.ForEach([&](const Point& point, std::size_t index) {
+      bool all = true;
+      for (std::uint32_t c = 0; c < 2; ++c)
+        for (std::uint32_t d = 0; d < 4; ++d)
+          all = all && table.holds[table.Index({point[0], point[1], c, d})];
+      expected.holds[index] = all;
+    });
+    const NodeId f = ToDiagram(store, table);
+    CHECK(store.ForAll(f, 2) == ToDiagram(store, expected));
+    // In one cache with its counterpart.
+    CHECK(store.ForAll(f, 2) == store.Not(store.Exists(store.Not(f), 2)));
+  }
+}
+
+TEST_CASE("what some allowed value of the upper variables satisfies") {
+  std::mt19937 random(8);
+  Store store(kDomains, 1 << 20);
+  Store other(kDomains, 1 << 20);
+  const std::vector<RunSet> allowed = {{0, 2}, {1, 3, 4}, {}, {}};
+  for (int round = 0; round < 200; ++round) {
+    const TruthTable table = RandomTable(kDomains, random);
+    TruthTable expected(kDomains);
+    table.ForEach([&](const Point& point, std::size_t index) {
+      for (std::uint32_t a : {0u, 2u})
+        for (std::uint32_t b : {1u, 3u, 4u})
+          if (table.holds[table.Index({a, b, point[2], point[3]})])
+            expected.holds[index] = true;
+    });
+    const NodeId some = store.ExistsAbove(ToDiagram(store, table), 2, allowed);
+    CHECK(some == ToDiagram(store, expected));
+    CHECK(other.Copy(store, some) == ToDiagram(other, expected));
+  }
+}
+
 TEST_CASE("a store that runs out of nodes says so") {
   std::mt19937 random(6);
   Store store(kDomains, 8);
