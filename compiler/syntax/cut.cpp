@@ -147,6 +147,7 @@ bool Cutter::IsSurplus(const Open& open) {
 }
 
 void Cutter::PassBlock() {
+  if (next_.lexeme != Lexeme::right_brace && scanner_.StartsLine(next_)) return;
   for (std::size_t depth = 0; next_.lexeme != Lexeme::end;) {
     if (StartsDeclaration(next_)) return;
     const Lexeme lexeme = next_.lexeme;

@@ -31,8 +31,8 @@ class Cutter {
   };
   const std::vector<Doubt>& doubts() const { return doubts_; }
 
-  // After a declaration whose `{` is missing: passes over its parts, up to
-  // and with its `}`, or up to what looks like another declaration.
+  // After a declaration whose `{` is missing: passes over its parts, which are
+  // indented, up to and with its `}`, or up to another declaration.
   void PassBlock();
 
  private:

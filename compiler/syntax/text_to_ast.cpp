@@ -296,7 +296,8 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
     const Word& word = WordOf(found);
     if (expected.size() != 1 ||
         !expected.contains(std::size_t(Grammar::LEFT_BRACE)) ||
-        (word.depth == 0 && !word.first_on_line))
+        (word.depth == 0 && !word.first_on_line &&
+         word.lexeme != Lexeme::semicolon))
       return;
     lacks_block_ = true;
     if (word.depth > 0) silent_from_ = word.begin;
