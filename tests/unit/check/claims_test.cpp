@@ -414,7 +414,7 @@ TEST_CASE("three verdicts say what asking in every completion says") {
           tally.completions, " completions: ", tally.unprovable,
           " unprovable, ", tally.refuted_by_completions,
           " refuted by another request in each");
-  CHECK(tally.unprovable > 100);
+  CHECK(tally.unprovable > 50);
   CHECK(tally.refuted_by_completions > 0);
 }
 
