@@ -147,7 +147,7 @@ class Lowering {
   TermId LookupTerm(ast::TermKind kind, const ast::Name& name);
 
   void ReportUnknown(std::string_view name, Span span, std::string_view what,
-                     const std::vector<std::string_view>& known);
+                     std::vector<std::string_view> known);
 
   // Reports `what` beyond the limit, at the place that goes beyond it.
   bool Within(std::uint64_t count, std::uint64_t limit, Span span,
@@ -165,6 +165,7 @@ class Lowering {
 
  private:
   std::string OtherKind(std::string_view name, std::string_view what) const;
+  std::vector<std::string_view> GroupsOf(std::string_view what) const;
 
   std::uint64_t partner_clauses_ = 0;
   std::int64_t suggestion_budget_ = 2'000'000;  // names compared in a run
