@@ -85,14 +85,14 @@ std::vector<std::string_view> Lowering::GroupsOf(std::string_view what) const {
 
 void Lowering::ReportUnknown(std::string_view name, Span span,
                              std::string_view what,
-                             std::vector<std::string_view> known) {
-  const std::vector<std::string_view> groups_too = GroupsOf(what);
-  known.insert(known.end(), groups_too.begin(), groups_too.end());
+                             const std::vector<std::string_view>& known) {
   constexpr std::size_t kFew = 8;
   std::string help;
   suggestion_budget_ -= std::int64_t(known.size());
   std::string_view closest =
       suggestion_budget_ < 0 ? "" : diagnostics::ClosestName(name, known);
+  if (closest.empty() && suggestion_budget_ >= 0)
+    closest = diagnostics::ClosestName(name, GroupsOf(what));
   const std::string other = OtherKind(name, what);
   std::vector<std::string_view> same;
   if (what == "attribute" && suggestion_budget_ >= 0)

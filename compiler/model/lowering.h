@@ -147,7 +147,7 @@ class Lowering {
   TermId LookupTerm(ast::TermKind kind, const ast::Name& name);
 
   void ReportUnknown(std::string_view name, Span span, std::string_view what,
-                     std::vector<std::string_view> known);
+                     const std::vector<std::string_view>& known);
 
   // Reports `what` beyond the limit, at the place that goes beyond it.
   bool Within(std::uint64_t count, std::uint64_t limit, Span span,
