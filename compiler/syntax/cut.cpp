@@ -132,10 +132,10 @@ void Cutter::Suspect(const Open& open) {
 //     data photos;
 bool Cutter::IsSurplus(const Open& open) {
   if (open_.size() != 1 || open.is_set || next_.first_on_line) return false;
+  if (scanner_.OnOneLine(open.begin, next_.begin)) return false;
   const std::size_t line = scanner_.LineBegin(next_.begin);
-  if (scanner_.LineBegin(open.begin) == line) return false;
   const std::size_t after = scanner_.AfterSpace(next_.end);
-  if (scanner_.AtEnd(after) || scanner_.LineBegin(after) == line ||
+  if (scanner_.AtEnd(after) || scanner_.OnOneLine(next_.end, after) ||
       scanner_.IndentOf(after) <= scanner_.IndentOf(open.begin))
     return false;
   scanner_.Report(Kind::unmatched_brace, next_.begin, next_.end,

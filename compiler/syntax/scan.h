@@ -68,7 +68,12 @@ class Scanner {
   // Whether `: forbid` follows it.
   bool LabelsForbid(const Word& word) const;
 
-  // Where the line with this byte begins, and how far it is indented.
+  bool OnOneLine(std::size_t from, std::size_t to) const {
+    return text_.substr(from, to - from).find('\n') == text_.npos;
+  }
+
+  // Where the line with this byte begins, and how far it is indented. The cost
+  // is the length of what stands before it on its line.
   std::size_t LineBegin(std::size_t offset) const;
   std::size_t IndentOf(std::size_t offset) const;
 
