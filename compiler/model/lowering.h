@@ -165,6 +165,7 @@ class Lowering {
 
  private:
   std::string OtherKind(std::string_view name, std::string_view what) const;
+  std::vector<std::string_view> GroupsOf(std::string_view what) const;
 
   std::uint64_t partner_clauses_ = 0;
   std::int64_t suggestion_budget_ = 2'000'000;  // names compared in a run
