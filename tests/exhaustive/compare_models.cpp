@@ -42,6 +42,12 @@ class Pair {
            reference::Dump(b, words_);
   }
 
+  // Whether both can enumerate the completions behind its standing.
+  bool WithinReach(const model::Request& request) {
+    constexpr double kMaxWork = 20'000;
+    return a_.WorkOf(request) <= kMaxWork && b_.WorkOf(request) <= kMaxWork;
+  }
+
   const reference::Evaluator& a() const { return a_; }
   const reference::Evaluator& b() const { return b_; }
 
@@ -112,10 +118,11 @@ std::optional<std::string> SampledDifference(const model::Model& a,
                                              generate::Random& random,
                                              std::uint64_t count) {
   Pair pair(a, b);
-  for (std::uint64_t i = 0; i < count; ++i)
-    if (auto difference =
-            pair.Difference(AimedRequest(i % 2 == 0 ? a : b, random)))
-      return difference;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const model::Request request = AimedRequest(i % 2 == 0 ? a : b, random);
+    if (!pair.WithinReach(request)) continue;
+    if (auto difference = pair.Difference(request)) return difference;
+  }
   return std::nullopt;
 }
 

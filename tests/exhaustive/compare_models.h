@@ -23,7 +23,8 @@ std::uint64_t RequestCount(const model::Model& a, const model::Model& b);
 std::optional<std::string> FirstDifference(const model::Model& a,
                                            const model::Model& b);
 
-// The same for `count` requests, half of them aimed into rules of each.
+// The same for `count` requests, half of them aimed into rules of each; without
+// those that leave the oracle too many completions to enumerate.
 std::optional<std::string> SampledDifference(const model::Model& a,
                                              const model::Model& b,
                                              generate::Random& random,

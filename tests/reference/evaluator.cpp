@@ -1,6 +1,7 @@
 #include "tests/reference/evaluator.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -136,7 +137,8 @@ void Combine(Facts& all, const Facts& one) {
 struct Evaluator::Part {
   Rules rules;
   Space space;
-  std::vector<Completion> completions;  // of what the policy does not know
+  std::set<model::UnknownId> unknowns;  // those that the rules read
+  std::vector<const model::UnknownTerms*> unknown_terms;
   std::vector<Day> edges;               // a class of days begins
   std::unordered_map<std::uint64_t, Facts> facts;
 
@@ -179,24 +181,29 @@ Evaluator::Evaluator(const model::Model& model, Completion only)
 
 Evaluator::~Evaluator() = default;
 
-// Those that the rules tell apart: what they do not read has its first value.
-std::vector<Evaluator::Completion> Evaluator::CompletionsOf(
-    const Rules& rules) const {
+// A completion of each class that the part's rules tell apart at this point: a
+// date by whether it has come, terms by whether the point's are among them.
+std::vector<Evaluator::Completion> Evaluator::CompletionsAt(
+    const Part& part, const Point& point) const {
   if (only_) return {*only_};
-  std::set<model::UnknownId> read;
-  ForEachWindow(rules, model_, [&](const model::Window& window) {
-    for (model::UnknownId id : {window.unknown_from, window.unknown_until})
-      if (id.valid()) read.insert(id);
-  });
-  ForEachScope(rules, [&](const model::Scope& scope) {
-    for (const model::UnknownTerms& terms : scope.unknown_terms)
-      read.insert(terms.unknown);
-  });
   std::vector<Completion> all = {Completion(model_.unknowns.size(), 0)};
-  for (model::UnknownId id : read) {
+  for (model::UnknownId id : part.unknowns) {
+    const model::Unknown& unknown = model_.unknowns[id.value];
+    std::map<std::vector<bool>, std::uint32_t> class_by_answers;
+    for (std::uint32_t v = 0; v < unknown.size(); ++v) {
+      std::vector<bool> answers;
+      if (unknown.is_day()) answers.push_back(unknown.days[v] <= point.day);
+      for (const model::UnknownTerms* terms : part.unknown_terms) {
+        if (terms->unknown != id) continue;
+        for (std::uint32_t term :
+             {point.data, point.action, point.purpose, point.relation})
+          answers.push_back(terms->values[v].Contains(term));
+      }
+      class_by_answers.emplace(std::move(answers), v);
+    }
     std::vector<Completion> more;
     for (Completion completion : all)
-      for (std::uint32_t v = 0; v < model_.unknowns[id.value].size(); ++v) {
+      for (const auto& [answers, v] : class_by_answers) {
         completion[id.value] = v;
         more.push_back(completion);
       }
@@ -307,7 +314,16 @@ Evaluator::Part Evaluator::MakePart(Rules rules, const Rules& about,
   }
   std::set<Day> edges = EdgesOf(rules, model_);
   part.edges.assign(edges.begin(), edges.end());
-  part.completions = CompletionsOf(rules);
+  ForEachWindow(rules, model_, [&](const model::Window& window) {
+    for (model::UnknownId id : {window.unknown_from, window.unknown_until})
+      if (id.valid()) part.unknowns.insert(id);
+  });
+  ForEachScope(rules, [&](const model::Scope& scope) {
+    for (const model::UnknownTerms& terms : scope.unknown_terms) {
+      part.unknowns.insert(terms.unknown);
+      part.unknown_terms.push_back(&terms);
+    }
+  });
   part.rules = std::move(rules);
   return part;
 }
@@ -396,7 +412,7 @@ const Facts& Evaluator::FactsAt(const Case& about, Part& part,
         leaf.data = data;
         leaf.action = action;
         leaf.purpose = purpose;
-        for (const Completion& completion : part.completions) {
+        for (const Completion& completion : CompletionsAt(part, leaf)) {
           leaf.unknowns = completion;
           Facts one = meaning_.At(leaf, part.rules);
           if (first)
@@ -483,7 +499,7 @@ double Evaluator::WorkOf(const model::Request& request) {
   double work = double(case_->grants.edges.size());
   for (AttributeId a : case_->grants.space.attributes) work *= ClassCount(a);
   for (const Part* part : {&case_->grants, &case_->prohibitions})
-    work *= double(part->completions.size());
+    work *= std::exp2(double(part->unknowns.size()));
   return work * double(case_->data_leaves->size()) *
          double(case_->action_leaves->size()) *
          double(case_->purpose_leaves->size());

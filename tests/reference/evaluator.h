@@ -95,7 +95,8 @@ class Evaluator {
 
   void ClassifyValues();
   void DivideAssumptions();
-  std::vector<Completion> CompletionsOf(const Rules& rules) const;
+  std::vector<Completion> CompletionsAt(const Part& part,
+                                        const Point& point) const;
   Part MakePart(Rules rules, const Rules& about, std::uint32_t relation) const;
   Case MakeCase(const model::Request& request) const;
 
