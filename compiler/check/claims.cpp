@@ -1,5 +1,6 @@
 #include "compiler/check/claims.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -85,6 +86,11 @@ class Workbench {
     }
     Empty();
     return std::nullopt;
+  }
+
+  // The completions that are the policy's, in another store.
+  NodeId CompletionsIn(logic::Store& completions) {
+    return completions.Copy(store_, diagrams_->completions());
   }
 
   // The completions in which some request is so, in another store; and all
@@ -246,22 +252,26 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
         model_.vocabulary, rules_, logic::Unknowns::open, node_budget_);
   const logic::Space& space = open_->space();
   logic::Store completions(space.domain_sizes, node_budget_);
+  // Of those that are none of the policy's nothing is asked.
+  const NodeId others = completions.Not(open_->CompletionsIn(completions));
   std::vector<Workbench::Failure> fails_of;
   NodeId fails = kFalse;
+  const auto always = [&](NodeId f) {
+    return completions.Or(f, others) == logic::kTrue;
+  };
   bool whole = true;
   for (const Class& each : classes) {
     auto own = open_->Fails(each.said, claim.scope, completions);
     whole = whole && own.has_value();
     fails_of.push_back(own ? *std::move(own) : Workbench::Failure());
     fails = completions.Or(fails, fails_of.back().where);
-    if (fails == logic::kTrue) break;
+    if (always(fails)) break;
   }
   ClaimVerdict undecided;
   undecided.kind = Kind::undecided;
   undecided.request_count = "0";
-  if (completions.exhausted() || (!whole && fails != logic::kTrue))
-    return undecided;
-  if (fails == kFalse) {
+  if (completions.exhausted() || (!whole && !always(fails))) return undecided;
+  if (completions.Minus(fails, others) == kFalse) {
     ClaimVerdict holds;
     holds.request_count = "0";
     return holds;
@@ -285,7 +295,8 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
           f, at[completions.LevelOf(f) - space.first_unknown_level]);
     return f == logic::kTrue;
   };
-  const model::Completion failing = completion_of(fails);
+  const model::Completion failing =
+      completion_of(completions.Minus(fails, others));
   std::size_t first = 0;
   while (!holds_at(fails_of[first].where, failing)) ++first;
   const auto completed = Complete(model_, failing, classes[first].partners[0],
@@ -303,14 +314,33 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     for (model::UnknownId id : unknowns) values.push_back({id, at[id.value]});
     return values;
   };
-  const auto deciding = ReadBy(completions, fails, space);
-  auto& matter = fails_of[first].reads;
-  matter.insert(deciding.begin(), deciding.end());
-  verdict.fails_with = assumed(matter, failing);
-  if (fails == logic::kTrue) return verdict;
+  verdict.fails_with = assumed(fails_of[first].reads, failing);
+  if (always(fails)) return verdict;
   verdict.kind = Kind::unprovable;
-  verdict.holds_with =
-      assumed(deciding, completion_of(completions.Not(fails)));
+  // Of the least completion in which it holds, what is enough for that.
+  const model::Completion holding =
+      completion_of(completions.Not(completions.Or(fails, others)));
+  const auto may_fail = [&](const std::set<model::UnknownId>& given) {
+    std::set<NodeId> seen;
+    const auto reach = [&](const auto& self, NodeId f) -> bool {
+      if (f == kFalse || f == logic::kTrue) return f == logic::kTrue;
+      if (!seen.insert(f).second) return false;
+      const model::UnknownId id(completions.LevelOf(f) -
+                                space.first_unknown_level);
+      if (given.contains(id))
+        return self(self, completions.ChildOf(f, holding[id.value]));
+      return std::ranges::any_of(
+          completions.Edges(f),
+          [&](const logic::Edge& edge) { return self(self, edge.child); });
+    };
+    return reach(reach, fails);
+  };
+  std::set<model::UnknownId> enough = ReadBy(completions, fails, space);
+  for (model::UnknownId id : std::set<model::UnknownId>(enough)) {
+    enough.erase(id);
+    if (may_fail(enough)) enough.insert(id);
+  }
+  verdict.holds_with = assumed(enough, holding);
   return verdict;
 }
 

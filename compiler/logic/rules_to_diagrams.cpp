@@ -244,11 +244,14 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
 }
 
 NodeId RulesToDiagrams::WhateverIsUnknown(NodeId f) {
-  return meet_ ? store_.ForAll(f, space_.first_unknown_level) : f;
+  if (!meet_) return f;
+  return store_.ForAll(store_.Or(f, store_.Not(completions_)),
+                       space_.first_unknown_level);
 }
 
 NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
-  if (meet_) f = store_.Exists(f, space_.first_unknown_level);
+  if (meet_)
+    f = store_.Exists(store_.And(f, completions_), space_.first_unknown_level);
   f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
   return store_.And(f, global_.possible);
 }
@@ -274,6 +277,8 @@ NodeId RulesToDiagrams::ProhibitedForAll() {
 }
 
 void RulesToDiagrams::BuildGlobal() {
+  for (const Condition& each : rules_.completions)
+    completions_ = store_.And(completions_, ConditionOf(each, false));
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
   possible_base_ =

@@ -76,6 +76,9 @@ class RulesToDiagrams {
   // For claims and checks.
   NodeId Within(const rules::Scope& scope);
 
+  // The completions that are the policy's, over the levels of unknowns.
+  NodeId completions() const { return completions_; }
+
  private:
   NodeId ScopeOf(const rules::Scope& scope);  // as written
   NodeId GrantOf(const rules::Grant& grant);
@@ -104,6 +107,7 @@ class RulesToDiagrams {
   RunSet self_;                      // the relation self, if there is one
   RunSet all_relations_;
   NodeId possible_base_ = kTrue;     // over supplied values
+  NodeId completions_ = kTrue;
   GlobalDiagrams global_;
   std::vector<NodeId> governed_;     // by PermissionId, over leaves
   std::vector<NodeId> forbidden_;    // by ProhibitionId, extended

@@ -377,6 +377,9 @@ std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
     if (!from) return std::nullopt;
     window.from = from->low;
     window.unknown_from = from->unknown;
+    if (from->unknown.valid() &&
+        !LeaveDays(lowering, from->unknown, *ast.from, kFirstDay, latest))
+      return std::nullopt;
   }
   if (ast.until) {
     auto until = LowerDay(lowering, *ast.until, "end", window.from + 1,
@@ -384,6 +387,15 @@ std::optional<Window> LowerWindow(Lowering& lowering, const ast::Window& ast) {
     if (!until) return std::nullopt;
     window.until = until->high;
     window.unknown_until = until->unknown;
+    if (until->unknown.valid()) {
+      const bool known_from = !window.unknown_from.valid();
+      if (known_from && !LeaveDays(lowering, until->unknown, *ast.until,
+                                   window.from + 1, kEndDay))
+        return std::nullopt;
+      if (!known_from && lowering.unknowns_decide)
+        lowering.model.orders.push_back(
+            {window.unknown_from, window.unknown_until});
+    }
   }
   if (ast.until && ast.open_ended_because) {
     lowering

@@ -135,6 +135,30 @@ std::optional<MaybeDay> LowerDay(Lowering& lowering, const ast::Date& ast,
   return MaybeDay{low, high, id};
 }
 
+bool LeaveDays(Lowering& lowering, UnknownId id, const ast::Date& written,
+               Day low, Day high) {
+  UnknownDay& day = lowering.unknown_days[id.value];
+  if (!day.listed) {
+    day.low = std::max(day.low, low);
+    day.high = std::min(day.high, high);
+    if (day.low <= day.high) return true;
+    lowering.Report(Kind::empty_window, written.span,
+                    "on none of these days the window has a day",
+                    "the end lies after the beginning");
+    return false;
+  }
+  bool whole = true;
+  for (const ast::Date& each : written.days) {
+    if (low <= each.day && each.day <= high) continue;
+    whole = false;
+    lowering.Report(Kind::empty_window, each.span,
+                    fmt::format("with {} the window has no day",
+                                DayText(each.day)),
+                    "the end lies after the beginning");
+  }
+  return whole;
+}
+
 bool CheckKnown(Lowering& lowering, const std::optional<ast::Date>& date,
                 std::string_view what) {
   if (!date || date->kind == ast::Date::Kind::known) return true;

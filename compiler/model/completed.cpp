@@ -64,6 +64,7 @@ Model Completed(const Model& model, const Completion& completion) {
   const Completer completer(model.unknowns, completion);
   Model completed = model;
   completed.unknowns.clear();
+  completed.orders.clear();
   for (Program& program : completed.programs)
     completer.Complete(program.window);
   for (Agreement& agreement : completed.agreements) {

@@ -49,6 +49,12 @@ std::string Lowering::OtherKind(std::string_view name,
        obligations, partners, programs, tags);
   if (other.empty() && what != "condition" && conditions.contains(name))
     other = "condition";
+  const bool group =
+      partner_groups.contains(name) ||
+      std::ranges::any_of(groups, [&](const auto& of_kind) {
+        return of_kind.contains(name);
+      });
+  if (other.empty() && group) other = "group";
   if (other.empty()) return {};
   const std::string_view article =
       std::string_view("aeiou").find(other.front()) != other.npos ? "an" : "a";
@@ -57,7 +63,24 @@ std::string Lowering::OtherKind(std::string_view name,
     text += fmt::format(": write `every {}`", name);
   if (what == "role" && other == "partner")
     text += ": write it without `every`";
+  if (other == "condition") text += ": it stands alone";
+  if (other == "tag") text += fmt::format(": write `tagged {}`", name);
   return text;
+}
+
+// The groups that stand where a `what` does, by name.
+std::vector<std::string_view> Lowering::GroupsOf(std::string_view what) const {
+  std::vector<std::string_view> names;
+  auto add = [&](const auto& groups_of_kind) {
+    for (const auto& [name, group] : groups_of_kind) names.push_back(name);
+  };
+  if (what == "partner") add(partner_groups);
+  if (what == "data term") add(groups[std::size_t(Dimension::data)]);
+  if (what == "action") add(groups[std::size_t(Dimension::action)]);
+  if (what == "purpose") add(groups[std::size_t(Dimension::purpose)]);
+  if (what == "relation") add(groups[std::size_t(Dimension::relation)]);
+  std::ranges::sort(names);
+  return names;
 }
 
 void Lowering::ReportUnknown(std::string_view name, Span span,
@@ -68,6 +91,8 @@ void Lowering::ReportUnknown(std::string_view name, Span span,
   suggestion_budget_ -= std::int64_t(known.size());
   std::string_view closest =
       suggestion_budget_ < 0 ? "" : diagnostics::ClosestName(name, known);
+  if (closest.empty() && suggestion_budget_ >= 0)
+    closest = diagnostics::ClosestName(name, GroupsOf(what));
   const std::string other = OtherKind(name, what);
   std::vector<std::string_view> same;
   if (what == "attribute" && suggestion_budget_ >= 0)

@@ -165,6 +165,7 @@ class Lowering {
 
  private:
   std::string OtherKind(std::string_view name, std::string_view what) const;
+  std::vector<std::string_view> GroupsOf(std::string_view what) const;
 
   std::uint64_t partner_clauses_ = 0;
   std::int64_t suggestion_budget_ = 2'000'000;  // names compared in a run
@@ -220,6 +221,10 @@ struct MaybeDay {
 };
 std::optional<MaybeDay> LowerDay(Lowering&, const ast::Date&,
                                  std::string_view what, Day low, Day high);
+// The days of `unknown` on which its window has a day: those from low to high.
+// False when there are none; what is written and cannot be, is reported.
+bool LeaveDays(Lowering&, UnknownId unknown, const ast::Date& written, Day low,
+               Day high);
 // Where a date must be known; reports one that is not.
 bool CheckKnown(Lowering&, const std::optional<ast::Date>&,
                 std::string_view what);

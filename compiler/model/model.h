@@ -30,6 +30,12 @@ struct Unknown {
   std::uint32_t size() const { return std::uint32_t(values.size()); }
 };
 
+// A window has a day: completions in which its beginning is not before its end
+// are none of the policy's.
+struct UnknownOrder {
+  UnknownId earlier, later;
+};
+
 // [from, until). Where a bound is unknown, `from` is the earliest, `until` the
 // latest day that it can be.
 struct Window {
@@ -279,6 +285,7 @@ struct Model {
   std::vector<Assumption> assumptions;
   std::vector<RuleGroup> rule_groups; // sorted by name
   std::vector<Unknown> unknowns;      // in source order
+  std::vector<UnknownOrder> orders;   // what each completion keeps to
   std::vector<Feature> features;      // sorted by name
   std::vector<InterfaceScope> interfaces;    // sorted by name
   std::vector<Requirement> requirements;     // in source order

@@ -22,6 +22,8 @@ class Builder {
 
   RuleSet Build() {
     rules_.unknown_sizes = normal_.unknown_sizes();
+    for (const model::UnknownOrder& order : model_.orders)
+      rules_.completions.push_back(normal_.Before(order));
     rules_.grants_of.resize(model_.vocabulary.partners.size());
     std::size_t clause_count = 0;
     for (const model::Agreement& agreement : model_.agreements)

@@ -49,6 +49,21 @@ Condition NormalScopes::Both(const Condition& a, const Condition& b) const {
   return Normalized(both, model_.vocabulary, unknown_sizes_);
 }
 
+Condition NormalScopes::Before(const model::UnknownOrder& order) const {
+  const Unknown& earlier = model_.unknowns[order.earlier.value];
+  const Unknown& later = model_.unknowns[order.later.value];
+  Condition any;
+  any.kind = Condition::Kind::any_of;
+  for (std::uint32_t i = 0; i < earlier.days.size(); ++i) {
+    RunSet after = ValuesWhere(
+        later, [&](Day day) { return earlier.days[i] < day; });
+    if (!after.empty())
+      any.operands.push_back(Both(Literal(order.earlier, RunSet::Single(i)),
+                                  Literal(order.later, std::move(after))));
+  }
+  return Normalized(any, model_.vocabulary, unknown_sizes_);
+}
+
 Segments NormalScopes::SegmentsOf(const Window& window) const {
   if (window.empty()) return {};
   if (window.known()) return {{window, {}}};

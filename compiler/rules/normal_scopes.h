@@ -36,6 +36,8 @@ class NormalScopes {
 
   // Both hold; an empty any_of where they never do.
   Condition Both(const Condition& a, const Condition& b) const;
+  // The first day is before the second.
+  Condition Before(const model::UnknownOrder& order) const;
   // What both match; nothing where they have nothing in common.
   std::optional<Scope> Both(const Scope& a, const Scope& b) const;
 

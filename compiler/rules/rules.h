@@ -83,6 +83,8 @@ struct RuleSet {
   std::vector<Prohibition> prohibitions;
   std::vector<Assumption> assumptions;
   std::vector<std::uint32_t> unknown_sizes;       // by UnknownId: its values
+  std::vector<Condition> completions;             // of unknowns alone: each
+                                                  // holds in every completion
 };
 
 // By PartnerId: the prohibitions that name the partner, ascending; without

@@ -215,7 +215,10 @@ Complaint Explain(const Surprise& surprise,
   if (name && surprise.found_is_reserved && surprise.found_is_named)
     return {Kind::reserved_word,
             Quoted(surprise.found) + " is a reserved word, not a name",
-            "choose another name; inside a path every word is allowed"};
+            surprise.found == "unknown" && surprise.previous == "with"
+                ? "who a partner is must be known: declare one for each that "
+                  "is meant, as `partner unnamed_1;`"
+                : "choose another name; inside a path every word is allowed"};
   Complaint complaint{
       Kind::syntax_error, "expected " + Expectation(surprise), {}};
   bool semicolon = Has(surprise.expected, "';'") && surprise.phrase.empty();

@@ -15,7 +15,7 @@ bool Cutter::Next(std::vector<Word>& words) {
   open_.clear();
   excess_ = parens_ = 0;
   deep_ = false;
-  closed_ = true;
+  doubts_.clear();
   suspect_.reset();
   for (bool ended = false; !ended && next_.lexeme != Lexeme::end;) {
     if (trust_layout_ && !open_.empty() && StartsDeclaration(next_)) break;
@@ -93,6 +93,7 @@ bool Cutter::TakeClosing(std::vector<Word>& words) {
     return false;
   }
   Open open = open_.back();
+  if (IsSurplus(open)) return false;
   open_.pop_back();
   Suspect(open);
   Take(words);
@@ -106,9 +107,14 @@ bool Cutter::TakeClosing(std::vector<Word>& words) {
 }
 
 bool Cutter::OpensSet(const std::vector<Word>& words) const {
-  std::size_t n = words.size();
-  return n >= 2 && scanner_.Text(words[n - 1]) == "of" &&
-         scanner_.Text(words[n - 2]) == "one";
+  const std::size_t n = words.size();
+  auto text = [&](std::size_t back) {
+    return back <= n ? scanner_.Text(words[n - back]) : std::string_view();
+  };
+  if (text(1) == "of") return text(2) == "one";
+  // What is meant so: `is one { ... }`, `in { ... }`.
+  return text(1) == "in" ||
+         (text(1) == "one" && (text(2) == "is" || text(2) == "not"));
 }
 
 // The next word closes `open`: does the layout say otherwise?
@@ -118,7 +124,30 @@ void Cutter::Suspect(const Open& open) {
     suspect_ = open.begin;
 }
 
+// The next word, a `}`, closes the last open brace. Does the block go on behind
+// it, says the layout? Then there is a `}` too many, or a `{` too few before it:
+//
+//   vocabulary {
+//     data messages  body; attachments; }
+//     data photos;
+bool Cutter::IsSurplus(const Open& open) {
+  if (open_.size() != 1 || open.is_set || next_.first_on_line) return false;
+  if (scanner_.OnOneLine(open.begin, next_.begin)) return false;
+  const std::size_t line = scanner_.LineBegin(next_.begin);
+  const std::size_t after = scanner_.AfterSpace(next_.end);
+  if (scanner_.AtEnd(after) || scanner_.OnOneLine(next_.end, after) ||
+      scanner_.IndentOf(after) <= scanner_.IndentOf(open.begin))
+    return false;
+  scanner_.Report(Kind::unmatched_brace, next_.begin, next_.end,
+                  "this `}` closes nothing",
+                  "remove it, or write the `{` that it closes");
+  doubts_.push_back({static_cast<std::uint32_t>(line), next_.end});
+  next_ = scanner_.Next();
+  return true;
+}
+
 void Cutter::PassBlock() {
+  if (next_.lexeme != Lexeme::right_brace && scanner_.StartsLine(next_)) return;
   for (std::size_t depth = 0; next_.lexeme != Lexeme::end;) {
     if (StartsDeclaration(next_)) return;
     const Lexeme lexeme = next_.lexeme;
@@ -155,8 +184,8 @@ void Cutter::CloseUnclosed(std::vector<Word>& words) {
     if (suspect_ && *suspect_ >= cut->begin) suspect_.reset();
     words.erase(cut, words.end());
   }
-  closed_ = false;
-  std::uint32_t begin = suspect_.value_or(open_.back().begin);
+  const std::uint32_t begin = suspect_.value_or(open_.back().begin);
+  doubts_.push_back({begin, UINT32_MAX});
   scanner_.Report(Kind::unclosed_brace, begin, begin + 1,
                   "this `{` is never closed", "add the missing `}`");
   while (!open_.empty()) {

@@ -24,11 +24,15 @@ class Cutter {
   // False at the end of the file.
   bool Next(std::vector<Word>& words);
 
-  // Whether the last one had all its `}`.
-  bool closed() const { return closed_; }
+  // A stretch of the last one in which a brace is wrong, so that what stands
+  // there may belong elsewhere: what else is wrong with it is not said.
+  struct Doubt {
+    std::uint32_t begin = 0, end = 0;
+  };
+  const std::vector<Doubt>& doubts() const { return doubts_; }
 
-  // After a declaration whose `{` is missing: passes over its parts, up to
-  // and with its `}`, or up to what looks like another declaration.
+  // After a declaration whose `{` is missing: passes over its parts, which are
+  // indented, up to and with its `}`, or up to another declaration.
   void PassBlock();
 
  private:
@@ -44,6 +48,7 @@ class Cutter {
   void CloseUnclosed(std::vector<Word>& words);
   void Supply(Lexeme lexeme, std::vector<Word>& words);
   void Suspect(const Open& open);
+  bool IsSurplus(const Open& open);
   bool StartsDeclaration(const Word& word) const;
   bool ContinuesAfterBlock(const Word& word) const;
 
@@ -53,7 +58,7 @@ class Cutter {
   std::size_t excess_ = 0;  // braces open beyond kMaxNesting
   std::size_t parens_ = 0;
   bool deep_ = false;          // the declaration at hand is nested too deep
-  bool closed_ = true;         // the declaration at hand has all its `}`
+  std::vector<Doubt> doubts_;  // in the declaration at hand
   bool trust_layout_ = false;  // a brace was never closed
   // The first brace whose `}` stands further left than the line that opened
   // it: if a `}` is missing, it is likely to be this one's.

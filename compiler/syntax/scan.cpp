@@ -392,10 +392,29 @@ bool Scanner::LabelsForbid(const Word& word) const {
   return At(at) == ':' && text_.substr(skip(at + 1)).starts_with("forbid");
 }
 
-std::size_t Scanner::IndentOf(std::size_t offset) const {
+std::size_t Scanner::LineBegin(std::size_t offset) const {
   const std::size_t before = text_.substr(0, offset).rfind('\n');
-  const std::size_t begin = before == text_.npos ? 0 : before + 1;
+  return before == text_.npos ? 0 : before + 1;
+}
+
+std::size_t Scanner::IndentOf(std::size_t offset) const {
+  const std::size_t begin = LineBegin(offset);
   return std::min(text_.find_first_not_of(" \t", begin), offset) - begin;
+}
+
+std::size_t Scanner::AfterSpace(std::size_t offset) const {
+  for (;; ++offset) {
+    offset = std::min(text_.find_first_not_of(" \t\r\n", offset),
+                      text_.size());
+    const std::string_view rest = text_.substr(offset);
+    if (rest.starts_with("//"))
+      offset = text_.find('\n', offset);
+    else if (rest.starts_with("/*"))
+      offset = text_.find("*/", offset + 2);
+    else
+      return offset;
+    if (offset == text_.npos) return text_.size();
+  }
 }
 
 char Scanner::At(std::size_t offset) const {

@@ -68,8 +68,18 @@ class Scanner {
   // Whether `: forbid` follows it.
   bool LabelsForbid(const Word& word) const;
 
-  // How far the line with this byte is indented, in bytes.
+  bool OnOneLine(std::size_t from, std::size_t to) const {
+    return text_.substr(from, to - from).find('\n') == text_.npos;
+  }
+
+  // Where the line with this byte begins, and how far it is indented. The cost
+  // is the length of what stands before it on its line.
+  std::size_t LineBegin(std::size_t offset) const;
   std::size_t IndentOf(std::size_t offset) const;
+
+  // What comes behind white space and comments, without reading it.
+  std::size_t AfterSpace(std::size_t offset) const;
+  bool AtEnd(std::size_t offset) const { return offset >= text_.size(); }
 
   void Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
               std::string message, std::string help = {});

@@ -209,10 +209,21 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
   void set_tolerant(bool tolerant) { tolerant_ = tolerant; }
 
-  // Whether the `{` of a declaration was missing, so that its `;` was not.
+  // Where nothing is said of the declaration at hand.
+  void set_doubts(const std::vector<Cutter::Doubt>& doubts) {
+    doubts_ = &doubts;
+  }
+
+  // Whether something was wrong with the declaration at hand.
+  bool broken() const { return broken_ || !doubts_->empty(); }
+
+  // Whether a `{` was missing, so that a declaration ended before it should.
   bool lacks_block() const { return lacks_block_; }
 
-  void reset(antlr4::Parser*) override { reported_ = lacks_block_ = false; }
+  void reset(antlr4::Parser*) override {
+    reported_ = broken_ = lacks_block_ = false;
+    silent_from_ = UINT32_MAX;
+  }
   void reportMatch(antlr4::Parser*) override {}
   bool inErrorRecoveryMode(antlr4::Parser*) override { return reported_; }
 
@@ -242,7 +253,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       auto expected = parser->getExpectedTokens();
       bool only = expected.size() == 1;
       if (only && expected.contains(std::size_t(Grammar::SEMICOLON)) &&
-          StartsStatement(stream)) {
+          StartsStatement(parser, stream)) {
         ReportMissingSemicolon(parser, stream);
         return &found;
       }
@@ -280,10 +291,16 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
                rules_[Grammar::RuleAgreement].members, "agreement");
       return;
     }
-    lacks_block_ |= expected.size() == 1 &&
-                    expected.contains(std::size_t(Grammar::LEFT_BRACE)) &&
-                    WordOf(found).first_on_line;
     Report(parser, *found, expected, {});
+    // Behind a missing `{` everything seems to stand elsewhere than it does.
+    const Word& word = WordOf(found);
+    if (expected.size() != 1 ||
+        !expected.contains(std::size_t(Grammar::LEFT_BRACE)) ||
+        (word.depth == 0 && !word.first_on_line &&
+         word.lexeme != Lexeme::semicolon))
+      return;
+    lacks_block_ = true;
+    if (word.depth > 0) silent_from_ = word.begin;
   }
 
   // Goes up to the statement at hand and passes over what is left of it.
@@ -358,14 +375,46 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
 
   // Whether a `;` was forgotten before the next word, rather than that the
   // next word is wrong.
-  bool StartsStatement(Stream& stream) const {
+  bool StartsStatement(antlr4::Parser* parser, Stream& stream) const {
     const Token& next = stream.Ahead(0);
     if (stream.at_end() || next.word.lexeme == Lexeme::right_brace) return true;
     if (!next.word.first_on_line) return false;
     if (stream.Ahead(1).word.lexeme == Lexeme::colon) return true;
-    return next.word.lexeme == Lexeme::path ||
-           (next.word.lexeme == Lexeme::word &&
-            next.getType() != Grammar::WORD);
+    if (next.word.lexeme == Lexeme::path)
+      return parser->getContext()->getRuleIndex() == Grammar::RuleRequestField;
+    return next.word.lexeme == Lexeme::word && CanStart(next.getType());
+  }
+
+  // Keywords with which no statement starts: they go on with one.
+  static bool CanStart(std::size_t type) {
+    switch (type) {
+      case Grammar::WORD:
+      case Grammar::AND:
+      case Grammar::BECAUSE:
+      case Grammar::BETWEEN:
+      case Grammar::BY:
+      case Grammar::EVERY:
+      case Grammar::EXCEPT:
+      case Grammar::FOR:
+      case Grammar::HAS:
+      case Grammar::IN:
+      case Grammar::IS:
+      case Grammar::NO:
+      case Grammar::NOT:
+      case Grammar::OF:
+      case Grammar::ON:
+      case Grammar::OR:
+      case Grammar::TAGGED:
+      case Grammar::THAT:
+      case Grammar::UNDER:
+      case Grammar::UNKNOWN:
+      case Grammar::WHEN:
+      case Grammar::WHERE:
+      case Grammar::WITH:
+        return false;
+      default:
+        return true;
+    }
   }
 
   static std::string Literal(const antlr4::Parser& parser,
@@ -450,7 +499,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   // scanner or for the brace that had to be supplied: it is the same mistake.
   void Say(antlr4::Parser* parser, const Word& place, Kind kind,
            std::string message, std::string help) {
-    if (place.supplied) return;
+    broken_ = true;
+    if (place.supplied || place.begin >= silent_from_) return;
+    for (const Cutter::Doubt& doubt : *doubts_)
+      if (doubt.begin <= place.begin && place.begin < doubt.end) return;
     std::uint32_t begin = place.begin;
     antlr4::RuleContext* context = parser->getContext();
     while (context->parent != nullptr && !WordsFor(context).is_statement)
@@ -471,7 +523,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
   std::vector<RuleWords> rules_;
   bool tolerant_ = false;
   bool reported_ = false;
+  bool broken_ = false;
   bool lacks_block_ = false;
+  std::uint32_t silent_from_ = UINT32_MAX;
+  const std::vector<Cutter::Doubt>* doubts_ = nullptr;
 };
 
 }  // namespace
@@ -507,6 +562,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
       declarations.push_back(parser.declaration());
       if (stream.index() == before) stream.consume();
     }
+    reader.set_whole(!strategy->broken());
     for (auto* declaration : declarations) reader.Read(declaration);
   };
 
@@ -519,7 +575,7 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     reached = words.back().end;
     if (words.size() == 1) continue;  // nested too deep: reported
     stream.Fill(words, text, keywords);
-    reader.set_closed(cutter.closed());
+    strategy->set_doubts(cutter.doubts());
     try {
       parse(false);
       continue;
@@ -532,7 +588,8 @@ ast::File TextToAst(FileId file, const SourceSet& sources,
     std::lock_guard lock(expected_words);
     try {
       parse(true);
-      if (strategy->lacks_block()) cutter.PassBlock();
+      if (strategy->lacks_block() && cutter.doubts().empty())
+        cutter.PassBlock();
     } catch (const std::exception&) {
       // The strategy lets nothing out; if the runtime does, it ends here.
       diagnostics.Report(Kind::syntax_error,

@@ -24,9 +24,9 @@ class TreeReader {
  public:
   TreeReader(WordReader words, ast::File& out) : words_(words), out_(out) {}
 
-  // False: the declarations read next lack a `}`, so that their parts may be
-  // elsewhere than it seems.
-  void set_closed(bool closed) { closed_ = closed; }
+  // False: something was wrong with the declarations read next, so that parts
+  // of them may be missing here alone.
+  void set_whole(bool whole) { whole_ = whole; }
 
   void Read(Grammar::DeclarationContext* c) {
     if (c->exception) return;
@@ -716,9 +716,8 @@ class TreeReader {
     ast::Test test;
     test.name = ReadText(c->title);
     test.span = SpanOf(c);
-    bool asked = false, expected = false, broken = false;
+    bool asked = false, expected = false;
     for (auto* item : c->items) {
-      broken |= !Whole(item);
       if (!Whole(item)) continue;
       if (item->asked) {
         if (Once(!asked, item, "request")) test.request = Read(item->asked);
@@ -732,7 +731,7 @@ class TreeReader {
         expected = true;
       }
     }
-    if (broken || !closed_ || (asked && expected)) return test;
+    if (!whole_ || (asked && expected)) return test;
     words_.Report(Kind::missing_part, test.name.span,
                   asked ? "this test does not say what it expects"
                         : "this test has no request",
@@ -933,7 +932,7 @@ class TreeReader {
 
   WordReader words_;
   ast::File& out_;
-  bool closed_ = true;
+  bool whole_ = true;
 };
 
 }  // namespace assent::syntax

@@ -165,26 +165,35 @@ class Builder {
       g_.last_day = std::uint32_t(edges_.back() - g_.first_day);
     }
     if (edges_.size() <= kMaxDayRank) return true;
-    return RefuseDays();
+    return RefuseOf(edges_.size(), kMaxDayRank,
+                    "days on which something changes",
+                    [](const GrantList& list) {
+                      std::set<Day> days;
+                      for (const GrantRow& row : list) {
+                        days.insert(row.cube.window.from);
+                        days.insert(row.cube.window.until);
+                      }
+                      return days;
+                    });
   }
 
-  // Of whom the days are that go too far: of the partner with the most.
-  bool RefuseDays() {
+  // Names the partner with the most of what is too many; `own` of a list is
+  // what it has of it.
+  template <class F>
+  bool RefuseOf(std::size_t count, std::size_t limit, const char* what, F own) {
     std::size_t most = 0;
     for (std::uint32_t p = 0; p < g_.partner_count; ++p) {
-      std::set<Day> own;
-      for (const GrantRow& row : lists_.lists[lists_.list_of[p]])
-        own.insert({row.cube.window.from, row.cube.window.until});
-      if (own.size() <= most) continue;
-      most = own.size();
+      const std::size_t here = own(lists_.lists[lists_.list_of[p]]).size();
+      if (here <= most) continue;
+      most = here;
       excess_.partner = model::PartnerId(p);
     }
-    excess_.message = std::to_string(edges_.size()) +
-                      " days on which something changes; a table holds " +
-                      std::to_string(kMaxDayRank);
-    excess_.help = "the partner with the most days, `" +
-                   vocabulary_.partners[excess_.partner.value].name +
-                   "`, has " + std::to_string(most);
+    excess_.message = std::to_string(count) + " " + what +
+                      "; a table holds " + std::to_string(limit);
+    if (most != 0)
+      excess_.help = "the partner with the most of them, `" +
+                     vocabulary_.partners[excess_.partner.value].name +
+                     "`, has " + std::to_string(most);
     return false;
   }
 
@@ -245,8 +254,15 @@ class Builder {
     g_.test_count = conditions_.test_count;
     g_.condition_count = Size(conditions_.bits.size());
     g_.test_bytes = conditions_.test_bytes;
-    return AtMost(g_.condition_count, kMaxConditions,
-                  "different conditions on attributes");
+    if (g_.condition_count <= kMaxConditions) return true;
+    return RefuseOf(g_.condition_count, kMaxConditions,
+                    "different conditions on attributes",
+                    [](const GrantList& list) {
+                      std::set<std::vector<Literal>> conditions;
+                      for (const GrantRow& row : list)
+                        conditions.insert(row.cube.literals);
+                      return conditions;
+                    });
   }
 
   std::vector<std::uint32_t> IdsOf(const std::vector<Literal>& literals) const {

@@ -526,13 +526,14 @@ template <class S>
 ASSENT_INLINE Found Find(const View& view, const Request& request) {
   const TermRecord& data = view.data_terms[request.data];
   const Cell& cell = CellOf<S>(view, request);
+  const Cell* kept = nullptr;
+  if constexpr (S::kPlain) kept = &cell;
   LeafEntry leaf = view.leaves[request.partner];
   if (S::kMore)
     leaf = LeafElsewhere(view, leaf, data.part | cell.part);
   else if (!S::kPlain)
     leaf = LeafOf(view, leaf, data.part | cell.part);
-  return {BlockOf(view, leaf), &data, S::kPlain ? &cell : nullptr, leaf.lanes,
-          leaf.block_count};
+  return {BlockOf(view, leaf), &data, kept, leaf.lanes, leaf.block_count};
 }
 
 template <class S>

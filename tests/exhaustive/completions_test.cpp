@@ -34,6 +34,13 @@ std::vector<Completion> CompletionsOf(const model::Model& model) {
     all = std::move(longer);
     if (all.size() > kMostCompletions) return {};
   }
+  for (const model::UnknownOrder& order : model.orders)
+    std::erase_if(all, [&](const Completion& completion) {
+      const auto day = [&](model::UnknownId id) {
+        return model.unknowns[id.value].days[completion[id.value]];
+      };
+      return day(order.earlier) >= day(order.later);
+    });
   return all;
 }
 

@@ -18,6 +18,13 @@ ast::Condition Negation(ast::Condition condition) {
   return negation;
 }
 
+bool IsUnknown(const std::optional<ast::Date>& date) {
+  return date && date->kind != ast::Date::Kind::known;
+}
+bool HasUnknown(const ast::Window& window) {
+  return IsUnknown(window.from) || IsUnknown(window.until);
+}
+
 class Rewriter {
  public:
   Rewriter(ast::File& file, Random& random) : file_(file), random_(random) {}
@@ -45,25 +52,20 @@ class Rewriter {
   std::vector<Day> days_;  // that the policy mentions
 };
 
-bool IsKnown(const ast::Window& window) {
-  auto known = [](const std::optional<ast::Date>& date) {
-    return !date || date->kind == ast::Date::Kind::known;
-  };
-  return known(window.from) && known(window.until);
-}
-
 void Rewriter::Run() {
+  // What names rules, agreements and programs, which get other names.
   file_.tests.clear();
   file_.claims.clear();
   file_.requirements.clear();
-  auto mention = [this](const ast::Window& window) {
-    if (!IsKnown(window)) return;
-    days_.push_back(window.from->day);
-    if (window.until) days_.push_back(window.until->day);
-  };
-  for (const ast::Program& program : file_.programs) mention(program.window);
-  for (const ast::Agreement& agreement : file_.agreements)
-    mention(agreement.window);
+  for (ast::Agreement& agreement : file_.agreements) agreement.amends.clear();
+  for (const ast::Program& program : file_.programs) {
+    days_.push_back(program.window.from->day);
+    if (program.window.until) days_.push_back(program.window.until->day);
+  }
+  for (const ast::Agreement& agreement : file_.agreements) {
+    days_.push_back(agreement.window.from->day);
+    if (agreement.window.until) days_.push_back(agreement.window.until->day);
+  }
   Rename();
   WriteRolesOut();
   DissolvePrograms();
@@ -99,7 +101,6 @@ void Rewriter::Rename() {
   }
   for (ast::Agreement& agreement : file_.agreements) {
     agreement.name.text = "renamed_" + std::to_string(n++);
-    agreement.amends.clear();
     if (agreement.program)
       agreement.program->text = programs[agreement.program->text];
     for (ast::Allow& allow : agreement.clauses) {
@@ -136,8 +137,8 @@ void Rewriter::DissolvePrograms() {
         std::ranges::find_if(file_.programs, [&](const ast::Program& p) {
           return p.name.text == agreement.program->text;
         });
+    if (HasUnknown(agreement.window) || HasUnknown(program->window)) continue;
     ast::Window window = agreement.window;
-    if (!IsKnown(window) || !IsKnown(program->window)) continue;
     window.from = later(*window.from, *program->window.from);
     if (const auto& until = program->window.until) {
       if (!window.until || until->day < window.until->day) window.until = until;
@@ -229,7 +230,7 @@ std::vector<ast::Scope> Rewriter::Halves(const ast::Scope& scope) {
       split((a.*list).names, (b.*list).names);
       return {a, b};
     case 1: {
-      if (days_.empty() || !IsKnown(scope.window)) return {scope};
+      if (days_.empty() || HasUnknown(scope.window)) return {scope};
       Day day = random_.Pick(days_) + Day(random_.Below(3));
       const ast::Window& window = scope.window;
       if (day <= kFirstDay || day >= kEndDay - 1) return {scope};
@@ -284,6 +285,8 @@ ast::Condition Rewriter::Turn(const ast::Condition& condition) {
       turned.comparison = found->second;
       return Negation(turned);
     }
+    case Kind::attributes:
+      return turned;
   }
   return turned;
 }

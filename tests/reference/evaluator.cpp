@@ -199,7 +199,14 @@ std::vector<Evaluator::Completion> Evaluator::CompletionsAt(
              {point.data, point.action, point.purpose, point.relation})
           answers.push_back(terms->values[v].Contains(term));
       }
-      class_by_answers.emplace(std::move(answers), v);
+      // Of days that are alike the earliest, but of an end the latest: if any of
+      // them keep to an order, these do.
+      const bool is_end = std::ranges::any_of(
+          model_.orders, [&](const auto& order) { return order.later == id; });
+      if (is_end)
+        class_by_answers.insert_or_assign(std::move(answers), v);
+      else
+        class_by_answers.emplace(std::move(answers), v);
     }
     std::vector<Completion> more;
     for (Completion completion : all)
@@ -208,6 +215,18 @@ std::vector<Evaluator::Completion> Evaluator::CompletionsAt(
         more.push_back(completion);
       }
     all = std::move(more);
+  }
+  for (const model::UnknownOrder& order : model_.orders) {
+    const auto met = [&](model::UnknownId id) {
+      return std::ranges::find(part.unknowns, id) != part.unknowns.end();
+    };
+    if (!met(order.earlier) || !met(order.later)) continue;
+    std::erase_if(all, [&](const Completion& completion) {
+      const auto day = [&](model::UnknownId id) {
+        return model_.unknowns[id.value].days[completion[id.value]];
+      };
+      return day(order.earlier) >= day(order.later);
+    });
   }
   return all;
 }

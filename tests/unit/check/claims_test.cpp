@@ -147,6 +147,13 @@ std::vector<Completion> CompletionsOf(const model::Model& model) {
     all = std::move(longer);
     if (all.size() > kMost) return {};
   }
+  for (const model::UnknownOrder& order : model.orders)
+    std::erase_if(all, [&](const Completion& completion) {
+      const auto day = [&](model::UnknownId id) {
+        return model.unknowns[id.value].days[completion[id.value]];
+      };
+      return day(order.earlier) >= day(order.later);
+    });
   return all;
 }
 
@@ -428,13 +435,13 @@ std::string TwoDates(const std::string& dates) {
          dates + R"(;
       allow a on d of r for p from unknown )" +
          dates + R"(;
-      allow a on e of r for p from 2014-03-05 until unknown )" +
+      allow a on e of r for p from 2014-02-25 until unknown )" +
          dates + R"(
         except { deny from unknown )" +
          dates + R"(; }; }
     claim "no gap in d" never permit any on d from 2014-03-01 until 2014-03-02;
     claim "d" never permit any on d from 2014-03-09 until 2014-03-10;
-    claim "e, early" never permit any on e until 2014-03-05;
+    claim "e, early" never permit any on e until 2014-02-25;
     claim "e" never permit any on e from 2014-03-08;)";
 }
 

@@ -161,11 +161,16 @@ TEST_CASE("days on which something changes are limited") {
   world.rows.lists[0].back().cube.window.from = 256;
   CheckDays(world, {kFirstDay, 1, 2, 255, 256, 257, 32766, 32767, 33000,
                     33001, 65765, 65766, 69999, 70000, kEndDay - 1});
+  diagnostics::Sink sink;
   world.rows.lists[0].back().cube.window.until = 80000;
   world.rows.lists[1].back().cube.window.until = 80001;
   world.rows.lists[2].back().cube.window.until = 80002;
   CHECK(Fits(world));
-  CHECK(Refusal(Crowd(32767, widest)) == Kind::table_limit);
+  const World crowd = Crowd(32767, widest);
+  CHECK(Refusal(crowd) == Kind::table_limit);
+  Build(crowd, sink);
+  CHECK(sink.Sorted(SourceSet())[0].help.find(
+            crowd.vocabulary.partners[0].name) != std::string::npos);
 }
 
 TEST_CASE("different conditions are limited") {

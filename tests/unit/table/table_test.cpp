@@ -1,9 +1,12 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 #include "compiler/table/bytes_to_rows.h"
+#include "runtime/format/format.h"
 #include "tests/unit/table/built_table.h"
 
 namespace assent::table {
@@ -73,6 +76,13 @@ std::vector<NamedShape> Shapes() {
     s.literals = 60;
     s.partners = 3;
   });
+  add("more literals than tests", 4, 500, [](Shape& s) {
+    s.attributes = 16;
+    s.most_values = 2;
+    s.literals = 14;
+    s.partners = 40;
+    s.rows = 12;
+  });
   add("long lists", 6, 1000, [](Shape& s) {
     s.rows = 60;
     s.day_span = 3000;
@@ -118,6 +128,7 @@ std::vector<std::vector<model::PermissionId>> ExplainedSets(
 TEST_CASE("a table says what its rows say, and explains it") {
   std::uint64_t decisions = 0, permits = 0;
   std::uint64_t by_reason[kReasonCount] = {};
+  std::uint32_t longest_chain = 0, parted = 0, wide = 0;
   for (const NamedShape& named : Shapes()) {
     std::mt19937_64 random(std::hash<std::string>()(named.name));
     for (int w = 0; w < named.worlds; ++w) {
@@ -126,6 +137,11 @@ TEST_CASE("a table says what its rows say, and explains it") {
       const auto built = Build(world, sink, Budget{});
       INFO(named.name, " ", w);
       REQUIRE_MESSAGE(built, Messages(sink));
+      format::Geometry g;
+      std::memcpy(&g, built->image.sections[0].bytes.data(), sizeof g);
+      longest_chain = std::max(longest_chain, g.chain);
+      parted += g.leaf_count > g.partner_count;
+      wide += g.test_bytes == 2;
       std::vector<Request> batch;
       std::vector<Verdict> expected;
       std::vector<BoundRequest> bound;
@@ -167,6 +183,9 @@ TEST_CASE("a table says what its rows say, and explains it") {
     INFO(NameOf(Reason(r)));
     CHECK(by_reason[r] > 100);
   }
+  CHECK(longest_chain > 1);
+  CHECK(parted > 10);
+  CHECK(wide > 1);
 }
 
 TEST_CASE("a table gives back the rows and words it was made of") {
