@@ -138,6 +138,9 @@ bool Cutter::IsSurplus(const Open& open) {
   if (scanner_.AtEnd(after) || scanner_.OnOneLine(next_.end, after) ||
       scanner_.IndentOf(after) <= scanner_.IndentOf(open.begin))
     return false;
+  // Layout means nothing where the braces are right.
+  balanced_ = balanced_ || scanner_.BracesBalance(next_.end);
+  if (balanced_) return false;
   scanner_.Report(Kind::unmatched_brace, next_.begin, next_.end,
                   "this `}` closes nothing",
                   "remove it, or write the `{` that it closes");

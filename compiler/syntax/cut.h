@@ -60,6 +60,7 @@ class Cutter {
   bool deep_ = false;          // the declaration at hand is nested too deep
   std::vector<Doubt> doubts_;  // in the declaration at hand
   bool trust_layout_ = false;  // a brace was never closed
+  bool balanced_ = false;      // from here on every brace has its other
   // The first brace whose `}` stands further left than the line that opened
   // it: if a `}` is missing, it is likely to be this one's.
   std::optional<std::uint32_t> suspect_;

@@ -176,6 +176,30 @@ bool Scanner::SkipSpace() {
   return line;
 }
 
+bool Scanner::BracesBalance(std::size_t begin) const {
+  std::size_t depth = 0;
+  for (std::size_t at = begin; at < text_.size(); ++at) {
+    const char c = text_[at];
+    if (c == '{') {
+      ++depth;
+    } else if (c == '}') {
+      if (depth-- == 0) return false;
+    } else if (c == '"') {
+      for (++at; at < text_.size() && text_[at] != '"' && text_[at] != '\n';
+           ++at)
+        at += text_[at] == '\\';
+    } else if (text_.substr(at, 2) == "//") {
+      at = text_.find('\n', at);
+      if (at == text_.npos) break;
+    } else if (text_.substr(at, 2) == "/*") {
+      at = text_.find("*/", at + 2);
+      if (at == text_.npos) break;
+      ++at;
+    }
+  }
+  return depth == 0;
+}
+
 // At a `/`: passes over the comment that it starts, if it does.
 bool Scanner::SkipComment() {
   const std::uint32_t begin = at_;

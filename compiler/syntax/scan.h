@@ -84,6 +84,9 @@ class Scanner {
   void Report(diagnostics::Kind kind, std::size_t begin, std::size_t end,
               std::string message, std::string help = {});
 
+  // Whether every brace from `begin` on has its other. O(rest of the file).
+  bool BracesBalance(std::size_t begin) const;
+
   // Those read so far, in order, each with its marks.
   const std::vector<Span>& comments() const { return comments_; }
 
