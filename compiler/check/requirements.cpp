@@ -140,12 +140,13 @@ void CheckRequirements(const Model& model, diagnostics::Sink& sink) {
     };
     const std::string_view plural = concerned == 1 ? "" : "s";
     report(diagnostics::Kind::requirement_not_met, unmet,
-           fmt::format("\"{}\" is not met: {} of {} agreement{} {} not {}",
+           fmt::format("\"{}\" is not met by {} of {} agreement{}: it asks for "
+                       "{}",
                        requirement.name, unmet.size(), concerned, plural,
-                       unmet.size() == 1 ? "has" : "have", asked),
+                       asked),
            requirement.fields.size() == 1
                ? HelpFor(requirement.fields.front())
-               : "give each agreement what it lacks");
+               : "mend each agreement, or say in `that has` which are meant");
     report(diagnostics::Kind::requirement_not_known, unclear,
            fmt::format("of {} of {} agreement{} it is not known whether "
                        "\"{}\" is met",

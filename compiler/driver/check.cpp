@@ -49,6 +49,16 @@ bool HasWitness(const ClaimVerdict& verdict) {
          verdict.kind == ClaimVerdict::Kind::unprovable;
 }
 
+// One a line.
+void AppendAssumed(const model::Model& model, std::string_view intro,
+                   const std::vector<check::Assumed>& assumed,
+                   std::string& out) {
+  for (const check::Assumed& each : assumed)
+    out += fmt::format("          {} {}\n",
+                       &each == assumed.data() ? intro : "  and",
+                       AssumedText(model, {each}));
+}
+
 void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                  const ClaimVerdict& verdict, const Colours& colours,
                  std::string& out) {
@@ -63,8 +73,11 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
   if (!HasWitness(verdict)) return;
   const bool in_table = verdict.fails_with.empty();
   if (!in_table)
-    out += fmt::format("          if {}\n",
-                       AssumedText(compiled.model, verdict.fails_with));
+    AppendAssumed(compiled.model,
+                  verdict.holds_with.empty()
+                      ? "in every case; for example, if"
+                      : "if",
+                  verdict.fails_with, out);
   out += fmt::format("          {}\n", check::ToText(verdict.witness));
   out += fmt::format("          is permitted by");
   for (std::size_t i = 0; i < verdict.rules.size(); ++i)
@@ -75,8 +88,7 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                      in_table ? Plural(verdict.partner_count, "partner")
                               : std::string("this partner"));
   if (!verdict.holds_with.empty())
-    out += fmt::format("          it holds if {}\n",
-                       AssumedText(compiled.model, verdict.holds_with));
+    AppendAssumed(compiled.model, "it holds if", verdict.holds_with, out);
 }
 
 std::string Human(const Compiled& compiled, const Verdicts& verdicts,
@@ -102,8 +114,11 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
       Plural(compiled.rules.rules.size(), "rule"),
       Plural(compiled.model.vocabulary.partners.size(), "partner"));
   const std::size_t warnings = WarningCount(compiled);
-  const std::string end =
-      warnings == 0 ? "\n" : "; " + Plural(warnings, "warning") + '\n';
+  std::string end;
+  if (const std::size_t errors = compiled.diagnostics.error_count())
+    end += "; " + Plural(errors, "error");
+  if (warnings != 0) end += "; " + Plural(warnings, "warning");
+  end += '\n';
   if (verdicts.empty()) return out + "; no claims" + end;
   out += fmt::format("; {}: {} held, {} refuted",
                      Plural(verdicts.size(), "claim"), held, refuted);

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/check/assumptions.h"
 #include "compiler/model/ast_to_model.h"
 #include "compiler/rows/rules_to_rows.h"
 #include "compiler/rules/model_to_rules.h"
@@ -122,6 +123,8 @@ void CompileModel(Compiled& compiled) {
   compiled.rules = Timed(compiled.stages, "rules", [&] {
     return rules::ModelToRules(compiled.model);
   });
+  check::CheckAssumptions(compiled.model, compiled.rules, sink);
+  if (sink.has_errors()) return;
   auto rows = Timed(compiled.stages, "logic", [&] {
     return rows::RulesToRows(compiled.model.vocabulary, compiled.rules,
                              ThreadCount());

@@ -312,9 +312,11 @@ void LowerFields(Lowering& lowering, const ast::Agreement& ast,
       agreement.inbound = true;
     else if (flow.text == "outbound")
       agreement.outbound = true;
-    else
+    else {
       lowering.ReportUnknown(flow.text, flow.span, "flow",
                              {"inbound", "outbound"});
+      agreement.inbound = agreement.outbound = true;  // it meant one of them
+    }
   }
 }
 

@@ -216,6 +216,7 @@ class TestReader {
       Add(ast.name.text, ast, ast.request, *ast.expectation, ast.span);
     if (ast.columns.empty()) return;
     CheckColumns(ast);
+    rows_.clear();
     for (const ast::Test::Case& row : ast.cases) {
       if (row.cells.size() != ast.columns.size()) {
         lowering_.Report(
@@ -227,6 +228,14 @@ class TestReader {
             "give each column one value, separated by `,`");
         continue;
       }
+      std::string cells;
+      for (const ast::Value& cell : row.cells) cells += cell.text + ",";
+      auto [first, fresh] = rows_.try_emplace(std::move(cells), row.span);
+      if (!fresh)
+        lowering_
+            .Report(Kind::duplicate_declaration, row.span,
+                    "this case stands twice", "remove one of the two")
+            .notes.push_back({first->second, "first written here"});
       ast::Request request = ast.request;
       std::string name = ast.name.text + " (";
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -320,6 +329,7 @@ class TestReader {
   Lowering& lowering_;
   const Files& files_;
   std::optional<RuleNames> rules_;
+  std::unordered_map<std::string, Span> rows_;  // of the table at hand
 };
 
 }  // namespace

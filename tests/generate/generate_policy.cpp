@@ -253,6 +253,7 @@ void Generator::Globals() {
     for (int k = 0; k < 2; ++k)
       assume.condition.operands.push_back(
           facts_.AnyCondition(random_, k, /*consent=*/false));
+    assume.condition.operands.push_back(facts_.Anchor());
     if (random_.Percent(70)) assume.because = Words("it cannot be");
     file_.assumptions.push_back(std::move(assume));
   }
@@ -328,13 +329,16 @@ void Generator::Tests() {
       test.columns = {Named("date"), Named("partner")};
       test.request.date = std::nullopt;
       test.request.partner = std::nullopt;
+      std::set<std::string> seen;
       for (int row = 0; row < 2; ++row) {
         char date[10];
         FormatDay(random_.Pick(days_), date);
-        test.cases.push_back({{{std::string(date, sizeof date), {}},
-                               {random_.Pick(partners_), {}}},
-                              Expectation(),
-                              {}});
+        const std::string day(date, sizeof date);
+        const std::string partner = random_.Pick(partners_);
+        ast::Expectation expectation = Expectation();
+        if (seen.insert(day + partner).second)
+          test.cases.push_back(
+              {{{day, {}}, {partner, {}}}, std::move(expectation), {}});
       }
     } else {
       test.expectation = Expectation();

@@ -219,6 +219,18 @@ Condition RandomFacts::AnyCondition(Random& random, int depth,
   return Test(random, fact);
 }
 
+ast::Condition RandomFacts::Anchor() const {
+  const Fact& fact = facts_.front();
+  ast::Condition anchor;
+  anchor.kind = ast::Condition::Kind::comparison;
+  anchor.name = {fact.name, {}};
+  anchor.comparison = ast::Comparison::is;
+  anchor.values = {Written(fact.type == ast::Attribute::Type::integer
+                               ? std::to_string(fact.low)
+                               : fact.values.front())};
+  return anchor;
+}
+
 std::vector<ast::Assignment> RandomFacts::Assignments(Random& random) const {
   std::vector<ast::Assignment> assignments;
   for (const Fact& fact : facts_)

@@ -23,6 +23,8 @@ class RandomFacts {
   // Of attributes, and of consent if it may be mentioned.
   ast::Condition AnyCondition(Random& random, int depth, bool consent) const;
   bool has_facts() const { return !facts_.empty(); }
+  // The same each time: with it in each of them, no assumptions contradict.
+  ast::Condition Anchor() const;
 
   // A condition of this name may stand in others from now on.
   void AddNamed(std::string name) { named_.push_back(std::move(name)); }

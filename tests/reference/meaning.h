@@ -1,6 +1,6 @@
 // The base of the reference evaluator: what a Model says of one request that
 // leaves nothing open (leaves only, every attribute supplied), read off rule
-// by rule in the words of DESIGN.md, section 2.
+// by rule in the words of docs/language.md, "Meaning".
 #pragma once
 
 #include <set>

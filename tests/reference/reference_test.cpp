@@ -1,4 +1,4 @@
-// The oracle itself, on a Model built by hand: one sentence of DESIGN.md,
+// The oracle itself, on a Model built by hand: one sentence of docs/language.md,
 // section 2, each.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>

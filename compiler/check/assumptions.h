@@ -1,0 +1,17 @@
+// Assumptions that contradict each other: nothing is possible then, every claim
+// holds, and the table denies everything. A mistake, and never a proof.
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/model/model.h"
+#include "compiler/rules/rules.h"
+
+namespace assent::check {
+
+// Reports contradictory_assumptions with a least set of them that leaves no
+// request possible. Builds one diagram for each assumption, of assumptions
+// alone; nothing when there are none.
+void CheckAssumptions(const model::Model& model, const rules::RuleSet& rules,
+                      diagnostics::Sink& sink);
+
+}  // namespace assent::check
