@@ -68,6 +68,10 @@ std::optional<RuleGroup> LowerGroup(Lowering& lowering,
     CheckWildcards(lowering, written, ast.name.span,
                    "a rule set that permits unless a rule denies");
 
+  if (ast.items.empty())
+    lowering.Report(Kind::agreement_without_clauses, ast.name.span,
+                    fmt::format("rule set `{}` has no rule", ast.name.text),
+                    "write a `permit` or a `deny`");
   std::unordered_map<std::string_view, Span> labels;
   std::size_t number = 0;
   for (const ast::RuleGroup::Item& item : ast.items) {

@@ -214,7 +214,8 @@ std::optional<Condition> LowerAttributes(Lowering& lowering,
   if (ordering && !CheckOrdered(lowering, a, ast)) return std::nullopt;
   if (!lowering.Within(std::min(a.supplied_count(), b.supplied_count()),
                        lowering.limits.compared_values, ast.span,
-                       "values of two attributes that are compared"))
+                       "values of two attributes that are compared",
+                       "compare each with a value, or declare fewer values"))
     return std::nullopt;
   Condition any;
   any.kind = Condition::Kind::any_of;
@@ -275,7 +276,8 @@ std::optional<Condition> LowerNamed(Lowering& lowering,
   const std::size_t parts = PartCount(*meaning);
   if (!lowering.Within(parts, lowering.limits.condition_parts,
                        named.ast->name.span,
-                       "parts of a condition, written out"))
+                       "parts of a condition, written out",
+                       "say it in fewer parts"))
     return std::nullopt;
   named.value = parts;
   return meaning;

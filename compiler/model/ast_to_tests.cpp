@@ -215,6 +215,11 @@ class TestReader {
     if (ast.expectation)
       Add(ast.name.text, ast, ast.request, *ast.expectation, ast.span);
     if (ast.columns.empty()) return;
+    if (ast.cases.empty())
+      lowering_.Report(Kind::missing_part, ast.name.span,
+                       fmt::format("test `{}` has a table without cases",
+                                   ast.name.text),
+                       "write `VALUE, ...: permit;` for each case");
     CheckColumns(ast);
     rows_.clear();
     for (const ast::Test::Case& row : ast.cases) {

@@ -227,7 +227,7 @@ std::optional<UnknownTerms> LowerUnknownTerms(Lowering& lowering,
     values.push_back(name.text);
   }
   if (!lowering.Within(values.size(), lowering.limits.unknown_values, ast.span,
-                       "values of one unknown"))
+                       "values of one unknown", "name what it can be"))
     return std::nullopt;
   if (values.empty()) return std::nullopt;  // an incomplete vocabulary
   terms.unknown = AddUnknown(lowering, NameOf(dimension), ast.span,
@@ -293,7 +293,9 @@ void ChooseDays(Lowering& lowering) {
           unknown.days.push_back(d);
       }
       lowering.Within(unknown.days.size(), lowering.limits.unknown_values,
-                      unknown.span, "days that decide what is unknown");
+                      unknown.span, "days that decide what is unknown",
+                      "say more of when it can be: `unknown in`, `after`, "
+                      "`before`");
     }
   }
   for (Unknown& unknown : model.unknowns)

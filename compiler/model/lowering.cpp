@@ -136,10 +136,10 @@ TermId Lowering::LookupTerm(ast::TermKind kind, const ast::Name& name) {
 }
 
 bool Lowering::Within(std::uint64_t count, std::uint64_t limit, Span span,
-                      std::string_view what) {
+                      std::string_view what, std::string_view help) {
   if (count <= limit) return true;
   Report(Kind::limit_exceeded, span,
-         fmt::format("more than {} {}", limit, what), "split the policy set");
+         fmt::format("more than {} {}", limit, what), std::string(help));
   return false;
 }
 

@@ -151,7 +151,8 @@ class Lowering {
 
   // Reports `what` beyond the limit, at the place that goes beyond it.
   bool Within(std::uint64_t count, std::uint64_t limit, Span span,
-              std::string_view what);
+              std::string_view what,
+              std::string_view help = "split the policy set");
 
   // Whether clauses for these partners stay within the limit. A set of
   // agreements with `every` role is much larger than its text.
