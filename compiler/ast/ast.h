@@ -249,6 +249,8 @@ struct Agreement {
   std::optional<Text> approved_by;
   std::vector<Value> disclosed;    // where people are told of it
   std::optional<Value> consideration;  // what is given for it; may be `none`
+  std::vector<std::string> unsaid;  // of these the line says `unknown`:
+                                    // approved, disclosed, consideration
   std::vector<Name> amends;        // earlier agreements
   std::optional<Name> lifecycle;   // active, winding_down
   std::vector<Name> flows;         // outbound, inbound

@@ -285,6 +285,7 @@ class Dumper {
     Field("approved_by", agreement.approved_by);
     Field("disclosed_in", agreement.disclosed);
     Field("consideration", agreement.consideration);
+    for (const std::string& field : agreement.unsaid) Line(field + " unknown");
     Field("amends", agreement.amends);
     Field("lifecycle", agreement.lifecycle);
     Field("flows", agreement.flows);

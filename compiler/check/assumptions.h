@@ -9,8 +9,8 @@
 namespace assent::check {
 
 // Reports contradictory_assumptions with a least set of them that leaves no
-// request possible. Builds one diagram for each assumption, of assumptions
-// alone; nothing when there are none.
+// request possible. One diagram of all assumptions; where that is empty, one
+// more for each of them.
 void CheckAssumptions(const model::Model& model, const rules::RuleSet& rules,
                       diagnostics::Sink& sink);
 

@@ -229,23 +229,11 @@ std::optional<Clause> LowerClause(Lowering& lowering, const ast::Allow& ast,
 
 std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
                                                const Files& files) {
-  struct Declared {
-    std::string_view name;
-    Span span;
-    const ast::Program* ast;
-  };
-  std::vector<Declared> declared;
-  for (const ast::File& file : files)
-    for (const ast::Program& ast : file.programs)
-      declared.push_back({ast.name.text, ast.name.span, &ast});
-  SortDeclarations(lowering, declared, "program");
-  std::vector<const ast::Program*> written;
-  for (const Declared& each : declared) {
-    const ast::Program& ast = *each.ast;
-    Program program;
-    program.name = ast.name.text;
-    if (ast.title) program.title = ast.title->text;
-    program.span = ast.name.span;
+  const auto written =
+      SortedByName(lowering, files, &ast::File::programs, "program");
+  for (const ast::Program* each : written) {
+    const ast::Program& ast = *each;
+    auto program = Headed<Program>(ast);
     lowering.context = fmt::format("program `{}`", program.name);
     if (auto window = LowerLifetime(lowering, ast.window, ast.name, "program"))
       program.window = *window;
@@ -256,7 +244,6 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
     if (auto ids = LowerObligations(lowering, ast.obligations))
       program.obligations = *ids;
     lowering.model.programs.push_back(std::move(program));
-    written.push_back(&ast);
   }
   lowering.programs.AddAll(lowering.model.programs);
   return written;
@@ -280,18 +267,12 @@ void LowerFields(Lowering& lowering, const ast::Agreement& ast,
       agreement.requested = days;
     }
   }
-  auto is_unsaid = [&](std::string_view text, const char* field) {
-    if (text == "unknown") agreement.unsaid.push_back(field);
-    return text == "unknown";
-  };
-  if (ast.approved_by && !is_unsaid(ast.approved_by->text, "approved"))
-    agreement.approved_by = ast.approved_by->text;
+  agreement.unsaid.insert(agreement.unsaid.end(), ast.unsaid.begin(),
+                          ast.unsaid.end());
+  if (ast.approved_by) agreement.approved_by = ast.approved_by->text;
   for (const ast::Value& place : ast.disclosed)
-    if (!is_unsaid(place.text, "disclosed"))
-      agreement.disclosed.push_back(place.text);
-  if (ast.consideration &&
-      !is_unsaid(ast.consideration->text, "consideration"))
-    agreement.consideration = ast.consideration->text;
+    agreement.disclosed.push_back(place.text);
+  if (ast.consideration) agreement.consideration = ast.consideration->text;
   if (ast.lifecycle) {
     if (ast.lifecycle->text == "winding_down")
       agreement.lifecycle = Lifecycle::winding_down;
@@ -353,10 +334,7 @@ void CheckFlows(Lowering& lowering, const ast::Allow& ast,
 
 void LowerAgreement(Lowering& lowering, const ast::Agreement& ast,
                     const std::vector<const ast::Program*>& programs) {
-  Agreement agreement;
-  agreement.name = ast.name.text;
-  if (ast.title) agreement.title = ast.title->text;
-  agreement.span = ast.name.span;
+  auto agreement = Headed<Agreement>(ast);
   Surroundings in = {ast, nullptr};
   if (ast.program) {
     agreement.program = lowering.Lookup(lowering.programs, *ast.program);
@@ -487,24 +465,16 @@ void CheckLabel(Lowering& lowering, const ast::Name& label,
 
 void LowerAgreements(Lowering& lowering, const Files& files) {
   auto programs = LowerPrograms(lowering, files);
-  struct Declared {
-    std::string_view name;
-    Span span;
-    const ast::Agreement* ast;
-  };
-  std::vector<Declared> declared;
-  for (const ast::File& file : files)
-    for (const ast::Agreement& ast : file.agreements)
-      declared.push_back({ast.name.text, ast.name.span, &ast});
-  SortDeclarations(lowering, declared, "agreement");
+  const auto declared =
+      SortedByName(lowering, files, &ast::File::agreements, "agreement");
   lowering.model.agreements.reserve(declared.size());
-  for (const Declared& each : declared)
-    LowerAgreement(lowering, *each.ast, programs);
+  for (const ast::Agreement* ast : declared)
+    LowerAgreement(lowering, *ast, programs);
   // Amendments name agreements: all of them are known now.
   Names<AgreementId> names("agreement");
   names.AddAll(lowering.model.agreements);
   for (std::size_t i = 0; i < declared.size(); ++i)
-    LowerAmendments(lowering, *declared[i].ast, names, AgreementId(i));
+    LowerAmendments(lowering, *declared[i], names, AgreementId(i));
   CheckAmendments(lowering);
 }
 

@@ -7,25 +7,6 @@
 namespace assent::model {
 namespace {
 
-template <class Ast>
-struct Declared {
-  std::string_view name;
-  Span span;
-  const Ast* ast;
-};
-
-template <class Ast>
-std::vector<Declared<Ast>> SortedByName(
-    Lowering& lowering, const Files& files, std::vector<Ast> ast::File::*list,
-    std::string_view what) {
-  std::vector<Declared<Ast>> declared;
-  for (const ast::File& file : files)
-    for (const Ast& ast : file.*list)
-      declared.push_back({ast.name.text, ast.name.span, &ast});
-  SortDeclarations(lowering, declared, what);
-  return declared;
-}
-
 std::vector<Scope> LowerScopes(Lowering& lowering,
                                const std::vector<ast::Scope>& list) {
   std::vector<Scope> scopes;
@@ -82,13 +63,10 @@ std::optional<Requirement::Field> LowerField(Lowering& lowering,
 // Features and the registry say nothing of what is permitted.
 void LowerFeatures(Lowering& lowering, const Files& files) {
   lowering.unknowns_decide = false;
-  for (const auto& each :
+  for (const ast::Feature* each :
        SortedByName(lowering, files, &ast::File::features, "feature")) {
-    const ast::Feature& ast = *each.ast;
-    Feature feature;
-    feature.name = ast.name.text;
-    if (ast.title) feature.title = ast.title->text;
-    feature.span = ast.name.span;
+    const ast::Feature& ast = *each;
+    auto feature = Headed<Feature>(ast);
     lowering.context = fmt::format("feature `{}`", ast.name.text);
     if (auto partners = LowerPartners(lowering, ast.partners))
       feature.partners = std::move(*partners);
@@ -101,13 +79,10 @@ void LowerFeatures(Lowering& lowering, const Files& files) {
         feature.live.push_back(*window);
     lowering.model.features.push_back(std::move(feature));
   }
-  for (const auto& each :
+  for (const ast::InterfaceScope* each :
        SortedByName(lowering, files, &ast::File::interfaces, "scope")) {
-    const ast::InterfaceScope& ast = *each.ast;
-    InterfaceScope interface;
-    interface.name = ast.name.text;
-    if (ast.title) interface.title = ast.title->text;
-    interface.span = ast.name.span;
+    const ast::InterfaceScope& ast = *each;
+    auto interface = Headed<InterfaceScope>(ast);
     lowering.context = fmt::format("scope `{}`", ast.name.text);
     if (ast.exposes.empty())
       ReportMissing(lowering, ast.name, "scope", "exposes nothing",
@@ -170,15 +145,11 @@ void LowerRequirements(Lowering& lowering, const Files& files) {
 }
 
 void LowerPacks(Lowering& lowering, const Files& files) {
-  for (const auto& each :
+  for (const ast::Pack* ast :
        SortedByName(lowering, files, &ast::File::packs, "pack")) {
-    const ast::Pack& ast = *each.ast;
-    Pack pack;
-    pack.name = ast.name.text;
-    if (ast.title) pack.title = ast.title->text;
-    pack.span = ast.name.span;
-    for (const ast::Text& cite : ast.cites) pack.cites.push_back(cite.text);
-    for (const ast::Text& omit : ast.omits) pack.omits.push_back(omit.text);
+    auto pack = Headed<Pack>(*ast);
+    for (const ast::Text& cite : ast->cites) pack.cites.push_back(cite.text);
+    for (const ast::Text& omit : ast->omits) pack.omits.push_back(omit.text);
     lowering.model.packs.push_back(std::move(pack));
   }
 }

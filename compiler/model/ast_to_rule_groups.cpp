@@ -42,10 +42,7 @@ void CheckWildcards(Lowering& lowering, const Written& written, Span span,
 std::optional<RuleGroup> LowerGroup(Lowering& lowering,
                                     const ast::RuleGroup& ast, Written written,
                                     const std::string& path) {
-  RuleGroup group;
-  group.name = ast.name.text;
-  if (ast.title) group.title = ast.title->text;
-  group.span = ast.name.span;
+  auto group = Headed<RuleGroup>(ast);
   bool whole = true;
   const auto combine = std::ranges::find(kCombinings, ast.combine.text);
   if (combine != std::end(kCombinings)) {
@@ -134,18 +131,9 @@ void CheckLifetime(Lowering& lowering, const ast::RuleGroup& ast) {
 }  // namespace
 
 void LowerRuleGroups(Lowering& lowering, const Files& files) {
-  struct Declared {
-    std::string_view name;
-    Span span;
-    const ast::RuleGroup* ast;
-  };
-  std::vector<Declared> declared;
-  for (const ast::File& file : files)
-    for (const ast::RuleGroup& ast : file.rule_groups)
-      declared.push_back({ast.name.text, ast.name.span, &ast});
-  SortDeclarations(lowering, declared, "rule set");
-  for (const Declared& each : declared) {
-    const ast::RuleGroup& ast = *each.ast;
+  for (const ast::RuleGroup* each :
+       SortedByName(lowering, files, &ast::File::rule_groups, "rule set")) {
+    const ast::RuleGroup& ast = *each;
     CheckLifetime(lowering, ast);
     if (ast.partners.absent())
       lowering.Report(Kind::rule_group_without_partners, ast.name.span,

@@ -16,7 +16,6 @@ UnknownId AddUnknown(Lowering& lowering, std::string_view what, Span span,
   const UnknownId id(model.unknowns.size());
   Unknown unknown;
   unknown.name = fmt::format("the {} of {}", what, lowering.context);
-  unknown.open = open;
   unknown.span = span;
   if (open)
     lowering.Report(Kind::unknown_value, span,

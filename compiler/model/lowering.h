@@ -276,4 +276,34 @@ void SortDeclarations(Lowering& lowering, std::vector<T>& items,
   items.erase(std::unique(items.begin(), items.end(), equal), items.end());
 }
 
+// The declarations of one kind, by name; of several with one name the first.
+template <class Ast>
+std::vector<const Ast*> SortedByName(Lowering& lowering, const Files& files,
+                                     std::vector<Ast> ast::File::*list,
+                                     std::string_view what) {
+  struct Declared {
+    std::string_view name;
+    Span span;
+    const Ast* ast;
+  };
+  std::vector<Declared> declared;
+  for (const ast::File& file : files)
+    for (const Ast& ast : file.*list)
+      declared.push_back({ast.name.text, ast.name.span, &ast});
+  SortDeclarations(lowering, declared, what);
+  std::vector<const Ast*> sorted;
+  for (const Declared& each : declared) sorted.push_back(each.ast);
+  return sorted;
+}
+
+// What every named declaration has: its name, its title, its place.
+template <class T, class Ast>
+T Headed(const Ast& ast) {
+  T declared;
+  declared.name = ast.name.text;
+  if (ast.title) declared.title = ast.title->text;
+  declared.span = ast.name.span;
+  return declared;
+}
+
 }  // namespace assent::model

@@ -23,7 +23,6 @@ struct Unknown {
   std::string name;                 // the end of agreement `bing_search`
   std::vector<std::string> values;  // each as an author would write it
   std::vector<Day> days;            // of a date: one a value, sorted, distinct
-  bool open = false;                // `unknown` alone: nothing is known of it
   Span span;
 
   bool is_day() const { return !days.empty(); }

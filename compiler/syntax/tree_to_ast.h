@@ -246,16 +246,37 @@ class TreeReader {
   // What an agreement says of itself.
   void ReadField(Grammar::AgreementItemContext* c, ast::Agreement& agreement) {
     Set(agreement.requested, c->requested, "requested");
+    const auto leave_open = [&](const char* field) {
+      agreement.unsaid.push_back(field);
+    };
+    const auto first = [&](bool unwritten, const char* field,
+                           std::string_view part) {
+      return Once(unwritten && std::ranges::find(agreement.unsaid, field) ==
+                                   agreement.unsaid.end(),
+                  c, part);
+    };
     if ((c->approver || c->unsaid) &&
-        Once(!agreement.approved_by, c, "approved by"))
-      agreement.approved_by = ReadApprover(c);
+        first(!agreement.approved_by, "approved", "approved by")) {
+      if (c->unsaid)
+        leave_open("approved");
+      else
+        agreement.approved_by = ReadText(c->approver);
+    }
     if (!c->disclosed.empty() &&
-        Once(agreement.disclosed.empty(), c, "disclosed in"))
-      for (auto* place : c->disclosed)
-        agreement.disclosed.push_back(ReadPlace(place));
+        first(agreement.disclosed.empty(), "disclosed", "disclosed in"))
+      for (auto* place : c->disclosed) {
+        if (IsUnknown(place))
+          leave_open("disclosed");
+        else
+          agreement.disclosed.push_back(ReadPlace(place));
+      }
     if (c->consideration &&
-        Once(!agreement.consideration, c, "consideration"))
-      agreement.consideration = ReadPlace(c->consideration);
+        first(!agreement.consideration, "consideration", "consideration")) {
+      if (IsUnknown(c->consideration))
+        leave_open("consideration");
+      else
+        agreement.consideration = ReadPlace(c->consideration);
+    }
     if (!c->amended.empty() && Once(agreement.amends.empty(), c, "amends"))
       agreement.amends = ReadNames(c->amended);
     if (c->lifecycle && Once(!agreement.lifecycle, c, "lifecycle"))
@@ -264,11 +285,9 @@ class TreeReader {
       agreement.flows = ReadNames(c->flows);
   }
 
-  // Not known by whom, or whether: `unknown`.
-  template <class Context>
-  ast::Text ReadApprover(const Context* c) {
-    if (c->approver) return ReadText(c->approver);
-    return {"unknown", words_.SpanOf(First(c->unsaid))};
+  // The word, not a string that reads so.
+  bool IsUnknown(Grammar::PlaceContext* place) const {
+    return place->word && words_.TextOf(First(place->word)) == "unknown";
   }
 
   ast::Value ReadPlace(Grammar::PlaceContext* c) {
@@ -337,7 +356,10 @@ class TreeReader {
           override.because = ReadText(part->reason);
       } else if (part->approver || part->unsaid) {
         if (Once(!override.approved_by, part, "approved by"))
-          override.approved_by = ReadApprover(part);
+          override.approved_by =
+              part->approver
+                  ? ReadText(part->approver)
+                  : ast::Text{"unknown", words_.SpanOf(First(part->unsaid))};
       } else {
         Set(override.until, part->last, "until");
       }

@@ -10,6 +10,7 @@
 #include "tests/exhaustive/comparison.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/reference/completions.h"
 #include "tests/support/opened_policy.h"
 
 namespace assent::exhaustive {
@@ -21,28 +22,6 @@ using support::OpenedPolicy;
 using Tuple = Comparison::Tuple;
 
 constexpr std::size_t kMostCompletions = 27;
-
-std::vector<Completion> CompletionsOf(const model::Model& model) {
-  std::vector<Completion> all = {{}};
-  for (const model::Unknown& unknown : model.unknowns) {
-    std::vector<Completion> longer;
-    for (const Completion& begun : all)
-      for (std::uint32_t value = 0; value < unknown.size(); ++value) {
-        longer.push_back(begun);
-        longer.back().push_back(value);
-      }
-    all = std::move(longer);
-    if (all.size() > kMostCompletions) return {};
-  }
-  for (const model::UnknownOrder& order : model.orders)
-    std::erase_if(all, [&](const Completion& completion) {
-      const auto day = [&](model::UnknownId id) {
-        return model.unknowns[id.value].days[completion[id.value]];
-      };
-      return day(order.earlier) >= day(order.later);
-    });
-  return all;
-}
 
 // What both override; of no larger set than need be.
 std::vector<Comparison::Set> Common(std::vector<Comparison::Set> a,
@@ -98,7 +77,8 @@ TEST_CASE("a table permits what the table of every completion permits") {
     const OpenedPolicy whole(text);
     REQUIRE_MESSAGE(whole.error.empty(), whole.error);
     const model::Model& model = whole.compiled.model;
-    const auto completions = CompletionsOf(model);
+    const auto completions =
+        reference::CompletionsOf(model, kMostCompletions);
     if (completions.size() < 2) continue;
     ++policies;
     constexpr int kRequests = 300;

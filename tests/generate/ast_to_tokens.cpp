@@ -566,6 +566,14 @@ void Writer::Agreement(const ast::Agreement& agreement) {
   });
   line(agreement.consideration.has_value(), "consideration",
        [&] { Place(*agreement.consideration); });
+  for (const std::string& field : agreement.unsaid)
+    items.push_back([this, &field] {
+      Put(field);
+      if (field == "approved") Put("by");
+      if (field == "disclosed") Put("in");
+      Put("unknown");
+      End();
+    });
   line(!agreement.amends.empty(), "amends", [&] { Listed(agreement.amends); });
   line(agreement.lifecycle.has_value(), "lifecycle",
        [&] { Put(agreement.lifecycle->text); });

@@ -251,6 +251,8 @@ void Collector::Fields(const ast::Agreement& agreement) {
   FoundIf(agreement.approved_by.has_value(), "agreement approved by");
   FoundIf(!agreement.disclosed.empty(), "agreement disclosed in");
   FoundIf(agreement.consideration.has_value(), "agreement consideration");
+  for (const std::string& field : agreement.unsaid)
+    Found("agreement " + field + " unknown");
   FoundIf(!agreement.amends.empty(), "agreement amends");
   if (agreement.lifecycle) Found("lifecycle " + agreement.lifecycle->text);
   FoundIf(!agreement.flows.empty(), "agreement flows");
@@ -415,7 +417,9 @@ const std::vector<std::string>& AllConstructs() {
           " without purpose"});
     each({"rule "}, {"labelled", "without label", "with partners"});
     each({"agreement "}, {"requested", "approved by", "disclosed in",
-                          "consideration", "amends", "flows"});
+                          "consideration", "amends", "flows",
+                          "approved unknown", "disclosed unknown",
+                          "consideration unknown"});
     each({"lifecycle "}, {"active", "winding_down"});
     each({"require "}, {"named", "without name", "cite", "because", "with",
                         "under", "that has", "no", "has"});

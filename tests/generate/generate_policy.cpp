@@ -203,6 +203,12 @@ void Generator::Fields(ast::Agreement& agreement) {
   if (random_.Percent(20))
     agreement.consideration = ast::Value{random_.Percent(50) ? "none"
                                                              : "a fee", {}};
+  if (!agreement.approved_by && random_.Percent(20))
+    agreement.unsaid.push_back("approved");
+  if (!agreement.consideration && random_.Percent(20))
+    agreement.unsaid.push_back("consideration");
+  if (agreement.disclosed.empty() && random_.Percent(20))
+    agreement.unsaid.push_back("disclosed");
   if (random_.Percent(20) && !agreement.window.open_ended_because)
     agreement.lifecycle =
         Named(random_.Percent(50) ? "active" : "winding_down");

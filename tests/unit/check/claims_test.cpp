@@ -14,6 +14,7 @@
 #include "compiler/rows/rows_to_text.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
+#include "tests/reference/completions.h"
 #include "tests/generate/spread_prohibitions.h"
 #include "tests/reference/evaluator.h"
 
@@ -132,31 +133,6 @@ class Cases {
 
 using Completion = reference::Evaluator::Completion;
 
-// Every completion of what the policy does not know, or none when there are
-// too many.
-std::vector<Completion> CompletionsOf(const model::Model& model) {
-  constexpr std::size_t kMost = 64;
-  std::vector<Completion> all = {{}};
-  for (const model::Unknown& unknown : model.unknowns) {
-    std::vector<Completion> longer;
-    for (const Completion& begun : all)
-      for (std::uint32_t value = 0; value < unknown.size(); ++value) {
-        longer.push_back(begun);
-        longer.back().push_back(value);
-      }
-    all = std::move(longer);
-    if (all.size() > kMost) return {};
-  }
-  for (const model::UnknownOrder& order : model.orders)
-    std::erase_if(all, [&](const Completion& completion) {
-      const auto day = [&](model::UnknownId id) {
-        return model.unknowns[id.value].days[completion[id.value]];
-      };
-      return day(order.earlier) >= day(order.later);
-    });
-  return all;
-}
-
 // In a completion: what a claim's scope asks of consent may depend on it.
 bool Within(const reference::Meaning& meaning, const model::Scope& scope,
             const model::Request& q, const Completion& completion) {
@@ -254,7 +230,7 @@ void CheckPolicy(const model::Model& model, const rules::RuleSet& rules,
   const reference::Meaning meaning(model);
   const Cases cases(model, oracle);
   if (cases.Count() * model.vocabulary.partners.size() > 60'000) return;
-  const auto completions = CompletionsOf(model);
+  const auto completions = reference::CompletionsOf(model, 64);
   if (completions.empty()) return;
   const auto verdicts = CheckClaims(model, rules, table, sources);
   REQUIRE(verdicts.size() == model.claims.size());
@@ -472,6 +448,24 @@ TEST_CASE("the days chosen of a range decide what all of its days decide") {
     kinds.insert(NameOf(verdicts[0][i].kind));
   }
   CHECK(kinds.size() >= 2);
+}
+
+// Unprovable once: in a completion it was in force on no day.
+TEST_CASE("an agreement of unknown days is in force on some day") {
+  const driver::Compiled compiled = driver::CompileTexts({{"p.policy", R"(
+    vocabulary { data d; action a; purpose p; relation r; }
+    partner b;
+    agreement g with b { from unknown in 2020-01-01..2020-01-10 until unknown;
+      allow a on d of r for p; }
+    claim "c" never permit any;
+    claim "later" never permit any from 2020-01-12;)"}});
+  REQUIRE(compiled.ok());
+  const auto opened = driver::OpenBytes(compiled.bytes);
+  REQUIRE(opened);
+  const auto verdicts = CheckClaims(compiled.model, compiled.rules,
+                                    opened->table(), compiled.sources);
+  CHECK(verdicts[0].kind == ClaimVerdict::Kind::refuted);
+  CHECK(verdicts[1].kind == ClaimVerdict::Kind::unprovable);
 }
 
 TEST_CASE("a claim beyond the budget is undecided, not a guess") {
