@@ -1,158 +1,26 @@
 #include "compiler/check/claims.h"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <unordered_set>
 
 #include "compiler/base/result.h"
-#include "compiler/check/answer.h"
 #include "compiler/check/completed_table.h"
+#include "compiler/check/workbench.h"
 
 namespace assent::check {
 namespace {
 
 using logic::kFalse;
 using logic::NodeId;
-using rules::GrantId;
 using rules::ProhibitionId;
-
-// What is said of a partner by name.
-struct Own {
-  std::vector<GrantId> grants;
-  std::vector<ProhibitionId> prohibitions;
-
-  auto operator<=>(const Own&) const = default;
-};
-
-bool Overlap(const model::Scope& a, const model::Scope& b) {
-  return a.data.Intersects(b.data) && a.actions.Intersects(b.actions) &&
-         a.purposes.Intersects(b.purposes) &&
-         a.relations.Intersects(b.relations) &&
-         !Intersection(a.window, b.window).empty();
-}
-
-// The unknowns on which f depends.
-std::set<model::UnknownId> ReadBy(const logic::Store& store, NodeId f,
-                                  const logic::Space& space) {
-  std::set<model::UnknownId> read;
-  std::unordered_set<std::uint32_t> seen;
-  const auto visit = [&](auto& self, NodeId g) -> void {
-    if (g == kFalse || g == logic::kTrue || !seen.insert(g.value).second)
-      return;
-    const std::uint32_t level = store.LevelOf(g);
-    if (level >= space.first_unknown_level)
-      read.insert(model::UnknownId(level - space.first_unknown_level));
-    for (const logic::Edge& edge : store.Edges(g)) self(self, edge.child);
-  };
-  visit(visit, f);
-  return read;
-}
-
-// A store and what is built in it, emptied together.
-class Workbench {
- public:
-  Workbench(const model::Vocabulary& vocabulary, const rules::RuleSet& rules,
-            logic::Unknowns unknowns, std::size_t node_budget)
-      : vocabulary_(vocabulary),
-        rules_(rules),
-        space_(logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
-                              rules.unknown_sizes)),
-        unknowns_(unknowns),
-        node_budget_(node_budget),
-        store_(space_.domain_sizes, node_budget) {
-    Empty();
-  }
-
-  Requests requests() const { return {store_, space_, vocabulary_}; }
-  const logic::Space& space() const { return space_; }
-  NodeId impossible() {
-    return store_.Not(diagrams_->global().possible);
-  }
-
-  // The requests of the scope that are permitted; nullopt when the diagrams
-  // are too large.
-  std::optional<NodeId> Permitted(const Own& own, const model::Scope& scope) {
-    if (store_.node_count() > node_budget_ / 8) Empty();
-    for (bool again : {false, true}) {
-      if (again) Empty();
-      const NodeId within = diagrams_->Within(scope);
-      const NodeId f = answers_->Permit(
-          diagrams_->Grants(own.grants),
-          diagrams_->Prohibited(own.prohibitions), within);
-      if (!store_.exhausted()) return f;
-    }
-    Empty();
-    return std::nullopt;
-  }
-
-  // The completions that are the policy's, in another store.
-  NodeId CompletionsIn(logic::Store& completions) {
-    return completions.Copy(store_, diagrams_->completions());
-  }
-
-  // The completions in which some request is so, in another store; and all
-  // unknowns on which that, or which request, depends.
-  struct Failure {
-    NodeId where = kFalse;
-    std::set<model::UnknownId> reads;
-  };
-  std::optional<Failure> Fails(const Own& own, const model::Scope& scope,
-                               logic::Store& completions) {
-    const auto& countable = space_.countable;
-    for (std::uint32_t l = 0; l < space_.first_unknown_level; ++l)
-      if (countable[l].empty()) return Failure();  // there is no request
-    const auto violation = Permitted(own, scope);
-    if (!violation) return std::nullopt;
-    const NodeId fails = store_.ExistsAbove(
-        *violation, space_.first_unknown_level, countable);
-    if (store_.exhausted()) {
-      Empty();
-      return std::nullopt;
-    }
-    return Failure{completions.Copy(store_, fails),
-                   ReadBy(store_, *violation, space_)};
-  }
-
- private:
-  void Empty() {
-    store_.Reset();
-    diagrams_ = std::make_unique<logic::RulesToDiagrams>(
-        vocabulary_, rules_, space_, store_, unknowns_);
-    answers_ =
-        std::make_unique<Answers>(store_, space_, diagrams_->global());
-  }
-
-  const model::Vocabulary& vocabulary_;
-  const rules::RuleSet& rules_;
-  const logic::Space space_;
-  const logic::Unknowns unknowns_;
-  const std::size_t node_budget_;
-  logic::Store store_;
-  std::unique_ptr<logic::RulesToDiagrams> diagrams_;
-  std::unique_ptr<Answers> answers_;
-};
-
-Own OwnWithin(const rules::RuleSet& rules,
-              const std::vector<ProhibitionId>& named,
-              model::PartnerId partner, const model::Scope& scope) {
-  Own own;
-  for (GrantId id : rules.grants_of[partner.value])
-    if (Overlap(rules.grants[id.value].scope, scope)) own.grants.push_back(id);
-  for (ProhibitionId id : named)
-    if (Overlap(rules.prohibitions[id.value].scope, scope))
-      own.prohibitions.push_back(id);
-  return own;
-}
 
 // A policy set, its table, and what is worked out about them.
 class Checker {
  public:
   Checker(const model::Model& model, const rules::RuleSet& rules,
-          const Table& table, const SourceSet& sources,
-          std::size_t node_budget)
+          const Table& table, const SourceSet& sources, std::size_t node_budget)
       : model_(model),
         rules_(rules),
         sources_(sources),
@@ -163,7 +31,8 @@ class Checker {
                    node_budget) {}
 
   ClaimVerdict Check(const model::Claim& claim) {
-    const Classes classes = ClassesOf(claim);
+    const PartnerClasses classes =
+        ClassesOf(rules_, named_, claim.partners, &claim.scope);
     ClaimVerdict verdict = InTable(claim, classes);
     if (rules_.unknown_sizes.empty() ||
         verdict.kind == ClaimVerdict::Kind::refuted)
@@ -172,18 +41,10 @@ class Checker {
   }
 
  private:
-  // Partners of whom the same is said are permitted the same.
-  struct Class {
-    Own said;
-    std::vector<model::PartnerId> partners;
-  };
-  using Classes = std::vector<Class>;  // by first partner; all are granted
-                                       // something
-
-  Classes ClassesOf(const model::Claim& claim) const;
-  ClaimVerdict InTable(const model::Claim& claim, const Classes& classes);
+  ClaimVerdict InTable(const model::Claim& claim,
+                       const PartnerClasses& classes);
   ClaimVerdict InCompletions(const model::Claim& claim,
-                             const Classes& classes);
+                             const PartnerClasses& classes);
 
   const model::Model& model_;
   const rules::RuleSet& rules_;
@@ -192,32 +53,19 @@ class Checker {
   const std::vector<std::vector<ProhibitionId>> named_;
   const Replay replay_;
   Workbench workbench_;
-  std::unique_ptr<Workbench> open_;   // once it is needed
+  std::unique_ptr<Workbench> open_;  // once it is needed
 };
-
-Checker::Classes Checker::ClassesOf(const model::Claim& claim) const {
-  std::map<Own, std::size_t> index;
-  Classes classes;
-  for (model::PartnerId partner : claim.partners) {
-    Own own = OwnWithin(rules_, named_[partner.value], partner, claim.scope);
-    if (own.grants.empty()) continue;
-    const auto [it, is_new] = index.try_emplace(own, classes.size());
-    if (is_new) classes.push_back({std::move(own), {}});
-    classes[it->second].partners.push_back(partner);
-  }
-  return classes;
-}
 
 // By what the table says, which is so in every completion.
 ClaimVerdict Checker::InTable(const model::Claim& claim,
-                              const Classes& classes) {
+                              const PartnerClasses& classes) {
   const auto confirms = [&](const Witness& witness) {
     return replay_.Ask(witness).permit;
   };
   ClaimVerdict verdict;
   llvm::APInt count(1, 0);
-  for (const Class& each : classes) {
-    const auto violation = workbench_.Permitted(each.said, claim.scope);
+  for (const PartnerClass& each : classes) {
+    const auto violation = workbench_.Permitted(each.own, claim.scope);
     if (!violation) {
       // One violation is enough to refute, whatever the others may be.
       if (verdict.kind == ClaimVerdict::Kind::holds)
@@ -245,11 +93,11 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
 
 // By what is so in some completions and not in others.
 ClaimVerdict Checker::InCompletions(const model::Claim& claim,
-                                    const Classes& classes) {
+                                    const PartnerClasses& classes) {
   using Kind = ClaimVerdict::Kind;
   if (!open_)
-    open_ = std::make_unique<Workbench>(
-        model_.vocabulary, rules_, logic::Unknowns::open, node_budget_);
+    open_ = std::make_unique<Workbench>(model_.vocabulary, rules_,
+                                        logic::Unknowns::open, node_budget_);
   const logic::Space& space = open_->space();
   logic::Store completions(space.domain_sizes, node_budget_);
   // Of those that are none of the policy's nothing is asked.
@@ -260,8 +108,8 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     return completions.Or(f, others) == logic::kTrue;
   };
   bool whole = true;
-  for (const Class& each : classes) {
-    auto own = open_->Fails(each.said, claim.scope, completions);
+  for (const PartnerClass& each : classes) {
+    auto own = open_->Fails(each.own, claim.scope, completions);
     whole = whole && own.has_value();
     fails_of.push_back(own ? *std::move(own) : Workbench::Failure());
     fails = completions.Or(fails, fails_of.back().where);
@@ -285,8 +133,7 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     model::Completion completion;
     const auto least = *Least(completions, f, every);
     for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
-      completion.push_back(
-          least[space.first_unknown_level + u].value_or(0));
+      completion.push_back(least[space.first_unknown_level + u].value_or(0));
     return completion;
   };
   const auto holds_at = [&](NodeId f, const model::Completion& at) {
@@ -299,8 +146,8 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
       completion_of(completions.Minus(fails, others));
   std::size_t first = 0;
   while (!holds_at(fails_of[first].where, failing)) ++first;
-  const auto completed = Complete(model_, failing, classes[first].partners[0],
-                                  claim, sources_);
+  const auto completed =
+      Complete(model_, failing, classes[first].partners[0], claim, sources_);
   if (!completed) return undecided;
   Checker checker(completed->model, completed->rules, completed->table,
                   sources_, node_budget_);
@@ -348,10 +195,14 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
 
 std::string_view NameOf(ClaimVerdict::Kind kind) {
   switch (kind) {
-    case ClaimVerdict::Kind::holds: return "holds";
-    case ClaimVerdict::Kind::refuted: return "refuted";
-    case ClaimVerdict::Kind::unprovable: return "unprovable";
-    case ClaimVerdict::Kind::undecided: return "undecided";
+    case ClaimVerdict::Kind::holds:
+      return "holds";
+    case ClaimVerdict::Kind::refuted:
+      return "refuted";
+    case ClaimVerdict::Kind::unprovable:
+      return "unprovable";
+    case ClaimVerdict::Kind::undecided:
+      return "undecided";
   }
   return "";
 }

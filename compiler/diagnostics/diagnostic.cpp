@@ -64,8 +64,12 @@ std::vector<Kind> AllKinds() {
 Diagnostic& Sink::Report(Kind kind, Span span, std::string message,
                          std::string help) {
   if (SeverityOf(kind) == Severity::error) ++error_count_;
-  Diagnostic diagnostic{kind, span, std::move(message), std::move(help),
-                        {},   {}};
+  Diagnostic diagnostic;
+  diagnostic.kind = kind;
+  diagnostic.span = span;
+  diagnostic.message = std::move(message);
+  diagnostic.help = std::move(help);
+  diagnostic.severity = SeverityOf(kind);
   if (diagnostics_.size() >= kMaxDiagnostics) {
     ++dropped_count_;
     overflow_ = std::move(diagnostic);

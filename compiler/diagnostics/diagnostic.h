@@ -39,6 +39,9 @@ struct Diagnostic {
   std::string help;         // may be empty
   std::vector<Note> notes;  // other places involved
   std::string witness;      // one request as JSON, where one exists
+  std::vector<std::string> details;  // what else is known of it, line by line:
+                                     // how many requests, in which regions
+  Severity severity = Severity::error;  // of its kind, unless set otherwise
 };
 
 // Collects diagnostics. After kMaxDiagnostics errors the rest is counted only.

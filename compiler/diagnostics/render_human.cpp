@@ -79,7 +79,7 @@ std::string RenderHuman(const std::vector<Diagnostic>& diagnostics,
   const Colours& colours = colour ? kAnsi : kPlain;
   std::string out;
   for (const Diagnostic& d : diagnostics) {
-    bool error = SeverityOf(d.kind) == Severity::error;
+    bool error = d.severity == Severity::error;
     std::string_view mark = error ? colours.error : colours.warning;
     out += std::string(colours.strong) + Location(sources, d.span) +
            std::string(mark) + (error ? "error: " : "warning: ") +
@@ -88,6 +88,7 @@ std::string RenderHuman(const std::vector<Diagnostic>& diagnostics,
     out += ShowSpan(sources, d.span, colours, mark);
     if (!d.help.empty()) out += Line("help", d.help, colours);
     if (!d.witness.empty()) out += Line("witness", d.witness, colours);
+    for (const std::string& detail : d.details) out += "  " + detail + "\n";
     for (const Note& note : d.notes) {
       out += Location(sources, note.span) + std::string(colours.faint) +
              "note: " + std::string(colours.off) + note.text + "\n";

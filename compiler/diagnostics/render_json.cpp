@@ -22,7 +22,7 @@ Json RenderJson(const std::vector<Diagnostic>& diagnostics,
     Json one;
     one["id"] = IdOf(d.kind);
     one["severity"] =
-        SeverityOf(d.kind) == Severity::error ? "error" : "warning";
+        d.severity == Severity::error ? "error" : "warning";
     AddPlace(one, d.span, sources);
     one["message"] = d.message;
     one["help"] = d.help;
@@ -31,6 +31,7 @@ Json RenderJson(const std::vector<Diagnostic>& diagnostics,
       one["witness"] = Json::parse(d.witness, nullptr, false);
       if (one["witness"].is_discarded()) one["witness"] = d.witness;
     }
+    one["details"] = d.details;
     one["notes"] = Json::array();
     for (const Note& note : d.notes) {
       Json text;

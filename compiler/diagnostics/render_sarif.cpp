@@ -86,7 +86,7 @@ class Log {
   void Add(const Diagnostic& diagnostic) {
     std::string message = diagnostic.message;
     if (!diagnostic.help.empty()) message += "; " + diagnostic.help;
-    Json& result = Add(IdOf(diagnostic.kind), "", SeverityOf(diagnostic.kind),
+    Json& result = Add(IdOf(diagnostic.kind), "", diagnostic.severity,
                        diagnostic.span, diagnostic.message, std::move(message));
     for (const Note& note : diagnostic.notes) {
       if (!note.span.file.valid()) continue;

@@ -43,7 +43,7 @@ std::size_t WarningCount(const Compiled& compiled) {
   return std::size_t(std::ranges::count_if(
       compiled.diagnostics.Sorted(compiled.sources),
       [](const Diagnostic& diagnostic) {
-        return SeverityOf(diagnostic.kind) == Severity::warning;
+        return diagnostic.severity == Severity::warning;
       }));
 }
 

@@ -222,6 +222,15 @@ NodeId RulesToDiagrams::Within(const rules::Scope& scope) {
   return WhateverIsUnknown(ScopeOf(scope));
 }
 
+NodeId RulesToDiagrams::ConsentIn(Person person, const RunSet& ranks) {
+  return store_.Or(
+      store_.And(store_.Literal(kRelationLevel, self_),
+                 ConsentOf(person, ranks, true)),
+      store_.And(store_.Literal(kRelationLevel,
+                                Difference(all_relations_, self_)),
+                 ConsentOf(person, ranks, false)));
+}
+
 NodeId RulesToDiagrams::TakenBack(
     const std::vector<rules::Exception>& exceptions) {
   NodeId any = kFalse;

@@ -76,16 +76,25 @@ class RulesToDiagrams {
   // For claims and checks.
   NodeId Within(const rules::Scope& scope);
 
+  // As written: over leaves and supplied values, levels of unknowns open.
+  // `taken back` is what a list of exceptions takes away.
+  NodeId ScopeOf(const rules::Scope& scope);
+  NodeId GrantOf(const rules::Grant& grant);
+  NodeId TakenBack(const std::vector<rules::Exception>& exceptions);
+  // What the permission governs; where the consent that the person gives to a
+  // request is one of `ranks`.
+  NodeId Governed(model::PermissionId permission) const {
+    return governed_[permission.value];
+  }
+  NodeId ConsentIn(model::Person person, const RunSet& ranks);
+
   // The completions that are the policy's, over the levels of unknowns.
   NodeId completions() const { return completions_; }
 
  private:
-  NodeId ScopeOf(const rules::Scope& scope);  // as written
-  NodeId GrantOf(const rules::Grant& grant);
   NodeId WhateverIsUnknown(NodeId f);  // for every completion of the policy
   NodeId AnyCompletion(NodeId f);      // of the policy or of the request
   NodeId ProhibitedForAll();
-  NodeId TakenBack(const std::vector<rules::Exception>& exceptions);
   NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,
                    bool one_person);
   NodeId ConditionOf(const model::Condition& condition, bool one_person);
