@@ -31,6 +31,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::permit_ignores_setting;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,
                   const rules::Grant& grant) override {

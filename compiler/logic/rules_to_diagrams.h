@@ -88,6 +88,12 @@ class RulesToDiagrams {
   }
   NodeId ConsentIn(model::Person person, const RunSet& ranks);
 
+  // Where a condition holds that speaks of no people: of unknowns, of facts that
+  // are no pair.
+  NodeId Where(const rules::Condition& condition) {
+    return ConditionOf(condition, false);
+  }
+
   // In a meet: what f says in every completion of the policy; else f.
   NodeId WhateverIsUnknown(NodeId f);
 
