@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace assent::check {
@@ -115,6 +116,11 @@ class Reporter {
 }  // namespace
 
 void CheckTermUnused(const model::Model& model, diagnostics::Sink& sink) {
+  // A vocabulary that others import, or a draft: nothing is granted yet.
+  const bool grants = std::ranges::any_of(
+      model.agreements,
+      [](const auto& agreement) { return !agreement.clauses.empty(); });
+  if (!grants && model.rule_groups.empty()) return;
   const model::Vocabulary& words = model.vocabulary;
   const Mentions mentions(model);
   Reporter reporter(sink);
