@@ -15,7 +15,7 @@ using Field = Requirement::Field;
 std::string NameOf(const Field& field) {
   constexpr std::string_view kNames[] = {
       "requested", "approved", "disclosed", "consideration",
-      "end",       "program",  "amends"};
+      "end",       "program",  "amends",    "purposes"};
   return field.kind == Field::Kind::obligation
              ? field.obligation
              : std::string(kNames[std::size_t(field.kind)]);
@@ -33,6 +33,7 @@ std::string HelpFor(const Field& field) {
     case end: return "write `until DATE`";
     case program: return "write `under PROGRAM`";
     case amends: return "write `amends AGREEMENT;`";
+    case purposes: return "write `purposes PURPOSE;`";
     case obligation: return fmt::format("write `oblige {};`", NameOf(field));
   }
   return "";
@@ -74,6 +75,7 @@ Had Has(const Model& model, const Agreement& agreement, const Field& field) {
     case end: return is(agreement.open_ended_because.empty());
     case program: return is(agreement.program.valid());
     case amends: return is(!agreement.amends.empty());
+    case purposes: return is(agreement.purposes.has_value());
     case obligation: break;
   }
   if (Obliges(model, agreement.obligations, field.obligation)) return Had::yes;
