@@ -14,8 +14,10 @@ class Mentions {
   explicit Mentions(const model::Model& model)
       : attributes(model.vocabulary.attributes.size()),
         partners(model.vocabulary.partners.size()) {
-    for (const model::Program& program : model.programs)
+    for (const model::Program& program : model.programs) {
       for (const model::Condition& ceiling : program.ceilings) Add(ceiling);
+      for (const model::Scope& scope : program.standard) Add(scope);
+    }
     for (const model::Agreement& agreement : model.agreements) {
       Add(agreement.partners);
       for (const model::Clause& clause : agreement.clauses) {
