@@ -170,13 +170,54 @@ TEST_CASE("all packs can be used together") {
     CHECK(diagnostic.kind == diagnostics::Kind::tag_unused);
 }
 
-TEST_CASE("a pack that there is not: the nearest is named") {
-  const driver::Compiled compiled = driver::CompileTexts(
-      {{"user.policy", "use pack gpdr;\nuse pack ccpa;\n"}});
-  std::string text = diagnostics::RenderHuman(
-      compiled.diagnostics.Sorted(compiled.sources), compiled.sources, false);
-  CHECK_MESSAGE(text.find("did you mean `gdpr`?") != std::string::npos, text);
-  CHECK_MESSAGE(text.find("ccpa_cpra") != std::string::npos, text);
+TEST_CASE("a pack that there is not: those that may be meant are named") {
+  const auto help = [](std::string_view name) {
+    const driver::Compiled compiled = driver::CompileTexts(
+        {{"user.policy", fmt::format("use pack {};\n", name)}});
+    for (const auto& each : compiled.diagnostics.Sorted(compiled.sources))
+      if (each.kind == diagnostics::Kind::unknown_name) return each.help;
+    return std::string();
+  };
+  CHECK(help("gpdr") == "did you mean `gdpr`?");
+  CHECK(help("hippa") == "did you mean `hipaa`?");
+  CHECK(help("ccpa") == "did you mean `ccpa_cpra`?");
+  CHECK(help("ftc") == "did you mean `ftc_2012` or `ftc_2019`?");
+  CHECK(help("glba").starts_with("there are ccpa_cpra, coppa, "));
+}
+
+TEST_CASE("the document on packs has every tag, rule and omission") {
+  std::ifstream file(std::string(ASSENT_SOURCE_FOLDER) + "/docs/packs.md");
+  std::ostringstream document;
+  document << file.rdbuf();
+  const std::string shown = document.str();
+  const auto is_shown = [&](const std::string& text) {
+    CHECK_MESSAGE(shown.find(text) != std::string::npos, text);
+  };
+  for (const std::string_view name : packs::Names()) {
+    diagnostics::Sink sink;
+    SourceSet sources;
+    const auto id = syntax::AddSource(
+        "pack.policy", std::string(packs::Find(name)->text), sources, sink);
+    const ast::File pack = syntax::TextToAst(*id, sources, sink);
+    is_shown(fmt::format("### `{}`", name));
+    for (const auto& names : pack.names)
+      for (const auto& each : names.entries)
+        is_shown(fmt::format("`{}`", each.name.text));
+    for (const auto& each : pack.attributes)
+      is_shown(fmt::format("`{}`", each.name.text));
+    for (const auto& each : pack.obligations)
+      is_shown(fmt::format("`{}`", each.name.text));
+    for (const auto& each : pack.claims) {
+      is_shown("| " + each.name.text + " | never");
+      is_shown("| " + each.cite->text + " |");
+    }
+    for (const auto& each : pack.requirements) {
+      is_shown("| " + each.name->text + " | asked");
+      is_shown("| " + each.cite->text + " |");
+    }
+    for (const auto& each : pack.packs.at(0).omits)
+      is_shown("\n- " + each.text + "\n");
+  }
 }
 
 }  // namespace
