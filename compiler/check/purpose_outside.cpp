@@ -25,8 +25,9 @@ class Check : public PermitCheck {
       outside = Difference(all, *agreement->purposes);
     const model::RoleId role =
         view.model.vocabulary.partners[partner.value].role;
-    if (role.valid() && view.model.role_purposes[role.value])
-      outside.Add(Difference(all, *view.model.role_purposes[role.value]));
+    if (role.valid())
+      if (const auto& own = view.model.vocabulary.roles[role.value].purposes)
+        outside.Add(Difference(all, *own));
     if (outside.empty()) return logic::kFalse;
     return view.store().Literal(logic::kPurposeLevel, outside);
   }

@@ -15,7 +15,7 @@ using Field = Requirement::Field;
 std::string NameOf(const Field& field) {
   constexpr std::string_view kNames[] = {
       "requested", "approved", "disclosed", "consideration",
-      "end",       "program",  "amends"};
+      "end",       "program",  "amends",    "purposes"};
   return field.kind == Field::Kind::obligation
              ? field.obligation
              : std::string(kNames[std::size_t(field.kind)]);
@@ -40,6 +40,8 @@ std::string HelpFor(const Field& field) {
       return "write `under PROGRAM`";
     case amends:
       return "write `amends AGREEMENT;`";
+    case purposes:
+      return "write `purposes PURPOSE;`";
     case obligation:
       return fmt::format("write `oblige {};`", NameOf(field));
   }
@@ -88,6 +90,8 @@ Had Has(const Model& model, const Agreement& agreement, const Field& field) {
       return is(agreement.program.valid());
     case amends:
       return is(!agreement.amends.empty());
+    case purposes:
+      return is(agreement.purposes.has_value());
     case obligation:
       break;
   }

@@ -13,7 +13,7 @@ std::string RunDiagnostics(const Input& input) {
   if (compiled.ok()) {
     const Result<driver::OpenedTable> opened =
         driver::OpenBytes(compiled.bytes);
-    if (!opened) return opened.error();
+    if (!opened) return opened.error().message;
     check::CheckAll(compiled.model, compiled.rules, opened->table(),
                     compiled.sources, compiled.diagnostics);
   }
