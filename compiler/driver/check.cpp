@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "compiler/check/check_rules.h"
 #include "compiler/check/claims.h"
 #include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
@@ -256,6 +257,8 @@ int Check(const Paths& paths, bool deny_warnings, Format format) {
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
                                   opened->table(), compiled->sources);
     check::CheckRequirements(compiled->model, compiled->diagnostics);
+    check::CheckRules(compiled->model, compiled->rules, opened->table(),
+                      compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;
