@@ -114,7 +114,10 @@ void ReportIdleException(const IdleException& idle, diagnostics::Sink& sink) {
   std::string why, note;
   switch (idle.why) {
     case Why::outside:
-      why = "it is outside of what it is an exception to";
+      why =
+          idle.gives_back
+              ? "it is outside of what the exception around it takes back alone"
+              : "it is outside of what the rule speaks of";
       break;
     case Why::given_back:
       why = "its own exceptions undo all of it";

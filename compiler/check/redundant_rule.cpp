@@ -561,44 +561,38 @@ void ReportCovered(const RuleOrigins& origins, const Covered& covered,
                    diagnostics::Sink& sink) {
   using Kind = diagnostics::Kind;
   const rules::Rule& rule = origins.rules.rules[covered.rule.value];
-  std::string_view verb = "decides", does = "does not decide alike";
+  std::string_view verb = "decides", alike = "decide alike";
+  bool line = false;
   switch (rule.kind) {
     case rules::Rule::Kind::allow:
-      verb = "grants";
-      does = "does not grant";
+      verb = "grants", alike = "grant";
       break;
     case rules::Rule::Kind::forbid:
-      verb = "forbids";
-      does = "does not forbid";
+      verb = "forbids", alike = "forbid";
       break;
     case rules::Rule::Kind::governs:
-      verb = "governs";
-      does = "does not govern";
+      verb = "governs", alike = "govern", line = true;
       break;
     case rules::Rule::Kind::assume:
-      verb = "excludes";
-      does = "does not exclude";
+      verb = "excludes", alike = "exclude", line = true;
       break;
     default:
       break;
   }
-  const std::string name = rule.kind == rules::Rule::Kind::assume ||
-                                   rule.kind == rules::Rule::Kind::governs
-                               ? "this line"
-                               : origins.Quoted(covered.rule);
+  const std::string name = line ? "this line" : origins.Quoted(covered.rule);
   if (covered.by.empty()) {
     sink.Report(Kind::redundant_rule, rule.span,
                 "this line excludes nothing: it always holds", "remove it");
     return;
   }
-  const bool one = covered.by.size() == 1;
-  std::string message =
-      one ? fmt::format("{} {} nothing that another rule {}", name, verb, does)
-          : fmt::format("{} {} nothing that {} others together {}", name, verb,
-                        covered.by.size(), fmt::format("do{}", does.substr(4)));
+  const std::size_t count = covered.by.size();
+  const bool one = count == 1;
+  std::string others = line ? "another line" : origins.Quoted(covered.by[0]);
+  if (!one) others = fmt::format("{} others together", count);
   auto& diagnostic = sink.Report(
       one ? Kind::redundant_rule : Kind::shadowed_rule, rule.span,
-      std::move(message),
+      fmt::format("{} {} nothing that {} {} not {}", name, verb, others,
+                  one ? "does" : "do", alike),
       "without it no verdict differs: remove it, or mend what it was to add");
   if (!covered.least)
     diagnostic.details.push_back(
@@ -606,8 +600,8 @@ void ReportCovered(const RuleOrigins& origins, const Covered& covered,
   for (rules::RuleId other : covered.by)
     diagnostic.notes.push_back(
         {origins.rules.rules[other.value].span,
-         one ? fmt::format("{} is enough", origins.Quoted(other))
-             : fmt::format("{} is one of them", origins.Quoted(other))});
+         fmt::format("{} is {}", line ? "this" : origins.Quoted(other),
+                     one ? "enough" : "one of them")});
 }
 
 }  // namespace assent::check

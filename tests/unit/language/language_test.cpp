@@ -7,7 +7,9 @@
 #include <iterator>
 #include <set>
 
+#include "compiler/check/check_rules.h"
 #include "compiler/check/requirements.h"
+#include "compiler/driver/opened_table.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/model/ast_to_model.h"
 #include "compiler/syntax/text_to_ast.h"
@@ -66,13 +68,19 @@ std::string Checked(std::string text) {
       driver::CompileTexts({{"page.policy", std::move(text)}});
   if (compiled.ok())
     check::CheckRequirements(compiled.model, compiled.diagnostics);
+  if (compiled.ok()) {
+    const auto table = driver::OpenBytes(compiled.bytes);
+    REQUIRE(table);
+    check::CheckRules(compiled.model, compiled.rules, table->table(),
+                      compiled.diagnostics);
+  }
   return diagnostics::RenderHuman(compiled.diagnostics.Sorted(compiled.sources),
                                   compiled.sources, false);
 }
 
 // Kinds that no short text can fire, and one that needs files.
 const std::set<std::string_view> kNoExample = {
-    "bad_encoding",     "block_budget",  "file_too_large",
+    "bad_encoding",     "block_budget",  "check_budget", "file_too_large",
     "import_not_found", "table_limit",   "too_many_errors",
     "too_many_nodes",   "too_many_rows", "too_many_override_sets",
 };
