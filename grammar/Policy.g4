@@ -72,13 +72,27 @@ termItem
 childTerm: id=childName title=STRING? marks+=termMark* block=termBlock?;
 
 namesDeclaration
-  : kind=('relation' | 'role' | 'tag') entries+=namesEntry
-    (',' entries+=namesEntry)* ';'
+  : 'relation' relations+=relationEntry (',' relations+=relationEntry)* ';'
+  | 'role' roles+=roleEntry (',' roles+=roleEntry)* ';'
+  | 'tag' tags+=tagEntry (',' tags+=tagEntry)* ';'
   ;
 
-namesEntry
-  : id=name title=STRING? ('tagged' tags+=name ('and' tags+=name)*)?
+relationEntry: id=name title=STRING? marks+=relationMark*;
+
+relationMark
+  : 'tagged' tags+=name ('and' tags+=name)*
+  | 'via' nearer=name
   ;
+
+roleEntry: id=name title=STRING? marks+=roleMark*;
+
+// Here `,` goes on with the next role.
+roleMark
+  : 'tagged' tags+=name ('and' tags+=name)*
+  | 'for' purposes+=listItem ('and' purposes+=listItem)*
+  ;
+
+tagEntry: id=name title=STRING?;
 
 attribute
   : 'attribute' id=name ':' type=attributeType ('default' initial=value)? ';'
@@ -148,6 +162,7 @@ program
 programItem
   : life=lifetime ';'
   | 'ceiling' ceiling=condition ';'
+  | 'standard' standard=scope ';'
   | 'oblige' uses+=use (',' uses+=use)* ';'
   ;
 
@@ -173,6 +188,7 @@ agreementItem
   | 'amends' amended+=name (',' amended+=name)* ';'
   | 'lifecycle' lifecycle=name ';'
   | 'flows' flows+=flow (',' flows+=flow)* ';'
+  | 'purposes' purposes+=listItem (',' purposes+=listItem)* ';'
   | 'oblige' uses+=use (',' uses+=use)* ';'
   | clause=allow
   ;
@@ -462,14 +478,14 @@ startWord
   ;
 itemWord
   : 'requested' | 'disclosed' | 'consideration' | 'amends' | 'lifecycle'
-  | 'flows'
+  | 'flows' | 'purposes'
   ;
 softWord
   : 'data' | 'action' | 'purpose' | 'relation' | 'role' | 'attribute'
   | 'obligation' | 'default' | 'choices' | 'governs' | 'open' | 'cite'
   | 'never' | 'permit' | 'request' | 'expect' | 'date' | 'tag' | 'needs'
   | 'ceiling' | 'between' | 'combine' | 'live' | 'exposes' | 'held' | 'omits'
-  | 'cases' | 'after' | 'before'
+  | 'cases' | 'after' | 'before' | 'standard' | 'via'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -551,6 +567,7 @@ PERMISSION: 'permission';
 PERMIT: 'permit';
 PROGRAM: 'program';
 PURPOSE: 'purpose';
+PURPOSES: 'purposes';
 RELATION: 'relation';
 REQUEST: 'request';
 REQUESTED: 'requested';
@@ -558,6 +575,7 @@ REQUIRE: 'require';
 ROLE: 'role';
 RULES: 'rules';
 SCOPE: 'scope';
+STANDARD: 'standard';
 TAG: 'tag';
 TAGGED: 'tagged';
 TEST: 'test';
@@ -566,6 +584,7 @@ UNDER: 'under';
 UNKNOWN: 'unknown';
 UNTIL: 'until';
 USE: 'use';
+VIA: 'via';
 VOCABULARY: 'vocabulary';
 WHEN: 'when';
 WHERE: 'where';

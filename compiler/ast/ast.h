@@ -181,12 +181,15 @@ struct TermDeclaration {
   std::vector<Term> terms;
 };
 
-struct NamesDeclaration {  // relation a, b;  role a, b;  tag a, b;
+// relation a, b via a;  role a for service tagged t, b;  tag t;
+struct NamesDeclaration {
   enum class Kind : std::uint8_t { relation, role, tag } kind = Kind::relation;
   struct Entry {
     Name name;
     std::optional<Text> title;
-    std::vector<Name> tags;  // roles, relations
+    std::vector<Name> tags;   // roles, relations
+    std::optional<Name> via;  // relations: the one nearer by
+    NameList purposes;        // roles: what its partners may have for at all
   };
   std::vector<Entry> entries;
 };
@@ -235,6 +238,7 @@ struct Program {
   std::optional<Text> title;
   Window window;
   std::vector<Condition> ceilings;  // what it was announced to stay within
+  std::vector<Scope> standard;      // what every partner of it has
   std::vector<ObligationUse> obligations;
   Span span;
 };
@@ -254,6 +258,7 @@ struct Agreement {
   std::vector<Name> amends;        // earlier agreements
   std::optional<Name> lifecycle;   // active, winding_down
   std::vector<Name> flows;         // outbound, inbound
+  NameList purposes;               // what it was made for
   std::vector<Allow> clauses;
   std::vector<ObligationUse> obligations;
   Span span;

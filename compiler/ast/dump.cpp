@@ -202,6 +202,8 @@ class Dumper {
       Line(Heading(kKinds[static_cast<int>(declaration.kind)], entry.name,
                    entry.title));
       ++depth_;
+      Field("via", entry.via);
+      Field("for", entry.purposes);
       Field("tagged", entry.tags);
       --depth_;
     }
@@ -271,6 +273,10 @@ class Dumper {
     ++depth_;
     Dump(program.window);
     Field("ceiling", program.ceilings);
+    for (const Scope& scope : program.standard) {
+      Line("standard");
+      Dump(scope);
+    }
     Field("oblige", program.obligations);
     --depth_;
   }
@@ -289,6 +295,7 @@ class Dumper {
     Field("amends", agreement.amends);
     Field("lifecycle", agreement.lifecycle);
     Field("flows", agreement.flows);
+    Field("purposes", agreement.purposes);
     for (const Allow& allow : agreement.clauses) {
       Line("allow" + (allow.name ? " " + allow.name->text : ""));
       Dump(allow.scope);

@@ -30,6 +30,8 @@ std::vector<model::PermissionId> ReportIdlePermissions(
     const RuleOrigins& origins, const Known& known, bool undecided,
     diagnostics::Sink& sink) {
   std::vector<model::PermissionId> idle;
+  // Before anything is granted, there is nothing to say of each permission.
+  if (origins.rules.grants.empty()) return idle;
   const auto& permissions = origins.model.vocabulary.permissions;
   std::vector<std::vector<Span>> lines(permissions.size());
   for (const model::Governs& governs : origins.model.governs)

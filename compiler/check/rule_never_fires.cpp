@@ -210,6 +210,20 @@ std::optional<NeverFires> Inquest::Conclude() {
   return never_;
 }
 
+// Where days alone are to blame, and known, window_outside has said so.
+bool SaidOfWindows(const RuleOrigins& origins, const NeverFires& never) {
+  const Origin& origin = origins.origin[never.rule.value];
+  if (!origin.clause || !origin.clause->scope.window.known() ||
+      !origin.agreement->window.known())
+    return false;
+  const model::ProgramId program = origin.agreement->program;
+  return (!program.valid() ||
+          origins.model.programs[program.value].window.known()) &&
+         std::ranges::all_of(never.causes, [](const Cause& cause) {
+           return cause.kind == Cause::Kind::window;
+         });
+}
+
 }  // namespace
 
 bool Fires(RuleDiagrams& diagrams, const RuleGrants& clause) {
@@ -264,6 +278,7 @@ std::optional<NeverFires> WhyNever(RuleDiagrams& diagrams, RuleId rule) {
 void ReportNeverFires(const RuleOrigins& origins, const NeverFires& never,
                       diagnostics::Sink& sink) {
   const rules::Rule& rule = origins.rules.rules[never.rule.value];
+  if (SaidOfWindows(origins, never)) return;
   const bool alone = never.causes.size() == 1;
   std::string help = "remove it, or mend what leaves it nothing";
   if (!alone)

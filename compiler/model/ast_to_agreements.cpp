@@ -111,16 +111,16 @@ void CheckClauseWindow(Lowering& lowering, const ast::Window& window,
 }
 
 // A grant says all of what it grants, wildcards included.
-bool CheckWildcards(Lowering& lowering, const ast::Allow& ast) {
+bool CheckWildcards(Lowering& lowering, const ast::Scope& ast,
+                    std::string_view message) {
   std::vector<std::string_view> missing;
-  if (ast.scope.actions.absent()) missing.push_back("any action");
-  if (ast.scope.data.absent()) missing.push_back("on any data");
-  if (ast.scope.relations.absent()) missing.push_back("of any relation");
-  if (ast.scope.purposes.absent()) missing.push_back("for any purpose");
+  if (ast.actions.absent()) missing.push_back("any action");
+  if (ast.data.absent()) missing.push_back("on any data");
+  if (ast.relations.absent()) missing.push_back("of any relation");
+  if (ast.purposes.absent()) missing.push_back("for any purpose");
   if (missing.empty()) return true;
   lowering.Report(
-      Kind::wildcard_not_written, ast.scope.span,
-      "the clause leaves out a part, which would grant all of it",
+      Kind::wildcard_not_written, ast.span, std::string(message),
       fmt::format("name what is meant, or write {}", Quoted(missing)));
   return false;
 }
@@ -212,7 +212,9 @@ std::optional<Clause> LowerClause(Lowering& lowering, const ast::Allow& ast,
   Clause clause;
   clause.span = ast.span;
   if (ast.name) clause.name = ast.name->text;
-  bool whole = CheckWildcards(lowering, ast);
+  bool whole = CheckWildcards(
+      lowering, ast.scope,
+      "the clause leaves out a part, which would grant all of it");
   CheckClauseWindow(lowering, ast.scope.window, in);
   auto scope = LowerScope(lowering, ast.scope);
   whole &= scope.has_value();
@@ -241,6 +243,16 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
       if (auto condition =
               LowerCondition(lowering, ceiling, Consents::assumed))
         program.ceilings.push_back(std::move(*condition));
+    for (const ast::Scope& each : ast.standard) {
+      bool whole = CheckWildcards(
+          lowering, each,
+          "the standard leaves out a part, which would be all of it");
+      CheckWithin(lowering, each.window, "the standard", ast.window,
+                  fmt::format("program `{}`", program.name));
+      auto scope =
+          LowerKnownScope(lowering, each, "the standard of a program");
+      if (whole && scope) program.standard.push_back(std::move(*scope));
+    }
     if (auto ids = LowerObligations(lowering, ast.obligations))
       program.obligations = *ids;
     lowering.model.programs.push_back(std::move(program));
@@ -273,6 +285,10 @@ void LowerFields(Lowering& lowering, const ast::Agreement& ast,
   for (const ast::Value& place : ast.disclosed)
     agreement.disclosed.push_back(place.text);
   if (ast.consideration) agreement.consideration = ast.consideration->text;
+  if (!ast.purposes.absent())
+    agreement.purposes =
+        LowerKnownList(lowering, Dimension::purpose, ast.purposes,
+                       "what an agreement was made for");
   if (ast.lifecycle) {
     if (ast.lifecycle->text == "winding_down")
       agreement.lifecycle = Lifecycle::winding_down;

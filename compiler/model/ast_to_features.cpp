@@ -36,7 +36,7 @@ std::optional<Requirement::Field> LowerField(Lowering& lowering,
       {"requested", requested}, {"approved", approved},
       {"disclosed", disclosed}, {"consideration", consideration},
       {"end", end},             {"program", program},
-      {"amends", amends}};
+      {"amends", amends},       {"purposes", purposes}};
   Field field;
   field.negated = ast.negated;
   for (const Known& known : kKnown)

@@ -105,10 +105,9 @@ bool AddPartners(Lowering& lowering, const ast::Name& name,
                  std::vector<PartnerId>& ids) {
   if (auto group = lowering.partner_groups.find(name.text);
       group != lowering.partner_groups.end()) {
-    auto members =
-        WorkOut(lowering, group->second, name, [&](const ast::Group& ast) {
-          return PartnersOfGroup(lowering, ast);
-        });
+    auto members = WorkOut(
+        lowering, group->second, name,
+        [&](const ast::Group& ast) { return PartnersOfGroup(lowering, ast); });
     if (!members) return false;
     ids.insert(ids.end(), members->begin(), members->end());
     return true;
@@ -180,9 +179,9 @@ void DeclareGroup(Lowering& lowering, const ast::Group& ast) {
   }
   const ast::TermKind kind = TermKindOf(dimension);
   auto id = lowering.terms[std::size_t(kind)].Find(ast.name.text);
-  const bool taken = id && id->valid() &&
-                     lowering.taxonomy(kind).terms[id->value].name ==
-                         ast.name.text;
+  const bool taken =
+      id && id->valid() &&
+      lowering.taxonomy(kind).terms[id->value].name == ast.name.text;
   declare(groups, taken,
           taken ? lowering.taxonomy(kind).terms[id->value].span : Span());
 }
@@ -229,6 +228,25 @@ std::optional<TermSet> LowerList(Lowering& lowering, Dimension dimension,
     if (terms) set.unknown.push_back(std::move(*terms));
   }
   return whole ? std::optional(std::move(set)) : std::nullopt;
+}
+
+std::optional<RunSet> LowerKnownList(Lowering& lowering, Dimension dimension,
+                                     const ast::NameList& list,
+                                     std::string_view what) {
+  for (const ast::UnknownName& unknown : list.unknowns)
+    lowering.Report(Kind::unknown_not_allowed, unknown.span,
+                    fmt::format("{} must be known", what),
+                    "name what is meant");
+  if (!list.unknowns.empty()) return std::nullopt;
+  auto set = LowerList(lowering, dimension, list);
+  if (!set) return std::nullopt;
+  if (set->unknown.empty()) return std::move(set->known);
+  lowering.Report(Kind::unknown_not_allowed, list.span,
+                  fmt::format("{} must be known, and a group that is named "
+                              "here is not",
+                              what),
+                  "name what is meant");
+  return std::nullopt;
 }
 
 std::optional<std::vector<PartnerId>> LowerPartners(

@@ -57,6 +57,7 @@ Model AstToModel(std::vector<ast::File> files, const SourceSet& sources,
   LowerAttributes(lowering, files);
   LowerObligationKinds(lowering, files);
   LowerNamedParts(lowering, files);
+  LowerRolePurposes(lowering, files);
 
   LowerPermissions(lowering, files);
   LowerAgreements(lowering, files);

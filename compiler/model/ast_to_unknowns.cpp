@@ -37,7 +37,10 @@ class MentionedDays {
  public:
   explicit MentionedDays(const Lowering& lowering) {
     const Model& model = lowering.model;
-    for (const Program& program : model.programs) Add(program.window);
+    for (const Program& program : model.programs) {
+      Add(program.window);
+      for (const Scope& scope : program.standard) Add(scope);
+    }
     for (const Agreement& agreement : model.agreements) {
       Add(agreement.window);
       for (const Clause& clause : agreement.clauses) {
@@ -180,6 +183,20 @@ bool CheckKnown(Lowering& lowering, const ast::Scope& scope,
       known = false;
     }
   return known;
+}
+
+std::optional<Scope> LowerKnownScope(Lowering& lowering,
+                                     const ast::Scope& ast,
+                                     std::string_view what) {
+  if (!CheckKnown(lowering, ast, what)) return std::nullopt;
+  auto scope = LowerScope(lowering, ast);
+  if (!scope || scope->unknown_terms.empty()) return scope;
+  lowering.Report(Kind::unknown_not_allowed, ast.span,
+                  fmt::format("{} must be known, and a group that is named "
+                              "here is not",
+                              what),
+                  "name what is meant");
+  return std::nullopt;
 }
 
 // `unknown between A or B`, in a list of terms.

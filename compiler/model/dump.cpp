@@ -119,6 +119,9 @@ void DumpAgreement(Lines& lines, const Model& model,
     lines.Add(1, "{} unknown", field);
   if (!agreement.consideration.empty())
     lines.Add(1, "consideration {}", agreement.consideration);
+  if (agreement.purposes)
+    lines.Add(1, "purposes {}",
+              TermsText(vocabulary.purposes, *agreement.purposes));
   for (AgreementId earlier : agreement.amends)
     lines.Add(1, "amends {}", model.agreements[earlier.value].name);
   if (agreement.lifecycle == Lifecycle::winding_down)
@@ -194,7 +197,7 @@ void DumpRuleGroup(Lines& lines, const Vocabulary& vocabulary, int depth,
 std::string FieldsText(const std::vector<Requirement::Field>& fields) {
   constexpr std::string_view kFields[] = {
       "requested", "approved", "disclosed", "consideration",
-      "end",       "program",  "amends"};
+      "end",       "program",  "amends",    "purposes"};
   std::string text;
   for (const Requirement::Field& field : fields)
     AddTo(text, (field.negated ? "no " : "") +
@@ -248,11 +251,16 @@ void AddVocabulary(Lines& lines, const Vocabulary& vocabulary) {
   DumpTaxonomy(lines, "action", vocabulary.actions, vocabulary.tags);
   DumpTaxonomy(lines, "purpose", vocabulary.purposes, vocabulary.tags);
   auto add_names = [&](std::string_view what, const std::vector<Named>& list) {
-    for (const Named& each : list)
-      lines.Add(0, "{} {}{}{}", what, each.name, Title(each.title),
-                each.tags.empty()
-                    ? ""
-                    : " tagged " + NamesText(each.tags, vocabulary.tags));
+    for (const Named& each : list) {
+      std::string marks;
+      if (each.via.valid())
+        marks += " via " + vocabulary.relations[each.via.value].name;
+      if (each.purposes)
+        marks += " for " + TermsText(vocabulary.purposes, *each.purposes);
+      if (!each.tags.empty())
+        marks += " tagged " + NamesText(each.tags, vocabulary.tags);
+      lines.Add(0, "{} {}{}{}", what, each.name, Title(each.title), marks);
+    }
   };
   add_names("tag", vocabulary.tags);
   add_names("relation", vocabulary.relations);
@@ -302,6 +310,8 @@ std::string DumpModel(const Model& model) {
               WindowText(each.window));
     for (const Condition& ceiling : each.ceilings)
       lines.Add(1, "ceiling {}", ConditionText(vocabulary, ceiling));
+    for (const Scope& scope : each.standard)
+      lines.Add(1, "standard {}", ScopeText(vocabulary, scope));
     if (!each.obligations.empty())
       lines.Add(1, "oblige {}",
                 NamesText(each.obligations, vocabulary.obligations));

@@ -181,6 +181,7 @@ void LowerNames(Lowering&, const Files&);       // relations, roles, partners
 void LowerAttributes(Lowering&, const Files&);  // and permissions' states
 void LowerObligationKinds(Lowering&, const Files&);
 void LowerNamedParts(Lowering&, const Files&);   // groups and conditions
+void LowerRolePurposes(Lowering&, const Files&);
 void LowerUnusedParts(Lowering&, const Files&);  // those not met on the way
 void LowerPermissions(Lowering&, const Files&);  // what they govern
 void LowerAgreements(Lowering&, const Files&);   // and programs
@@ -209,6 +210,11 @@ std::optional<Scope> LowerScope(Lowering&, const ast::Scope&,
 std::optional<Window> LowerWindow(Lowering&, const ast::Window&);
 // Nothing written: everything.
 std::optional<TermSet> LowerList(Lowering&, Dimension, const ast::NameList&);
+// Of which nothing may be unknown, also not by way of a group.
+std::optional<RunSet> LowerKnownList(Lowering&, Dimension, const ast::NameList&,
+                                     std::string_view what);
+std::optional<Scope> LowerKnownScope(Lowering&, const ast::Scope&,
+                                     std::string_view what);
 std::optional<UnknownTerms> LowerUnknownTerms(Lowering&, Dimension,
                                               const ast::UnknownName&);
 RunSet LeavesOf(const Lowering&, Dimension);

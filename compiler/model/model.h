@@ -117,6 +117,8 @@ struct Program {
   Window window;
   std::vector<Condition> ceilings;  // what it was announced to stay within:
                                     // checked, not enforced
+  std::vector<Scope> standard;      // the access that every partner of it has,
+                                    // all known; none: nothing is said of it
   std::vector<ObligationId> obligations;
   Span span;
 };
@@ -137,6 +139,8 @@ struct Agreement {
   std::string approved_by;          // empty: not said; so below
   std::vector<std::string> disclosed;
   std::string consideration;
+  std::optional<RunSet> purposes;   // what it was made for (leaf ids); absent:
+                                    // not limited
   std::vector<std::string> unsaid;  // fields of which nothing is known, also
                                     // not whether: requested, approved, ...
   std::vector<AgreementId> amends;  // sorted
@@ -224,6 +228,7 @@ struct Requirement {
   struct Field {
     enum class Kind : std::uint8_t {
       requested, approved, disclosed, consideration, end, program, amends,
+      purposes,
       obligation                    // on each of its clauses
     };
     Kind kind = Kind::requested;

@@ -147,6 +147,24 @@ void VerifyTest(const Vocabulary& vocabulary, const Test& test) {
   VerifyIds(test.obligations, vocabulary.obligations.size());
 }
 
+// A relation that is reached by way of others is not one of them.
+void VerifyVia(const std::vector<Named>& relations) {
+  for (std::size_t i = 0; i < relations.size(); ++i) {
+    std::size_t steps = 0;
+    for (RelationId next = relations[i].via; next.valid();
+         next = relations[next.value].via) {
+      ASSENT_CHECK(next.value < relations.size(), "an id is out of range");
+      ASSENT_CHECK(++steps < relations.size(), "a relation runs in a circle");
+    }
+  }
+}
+
+void VerifyPurposes(const Vocabulary& vocabulary,
+                    const std::optional<RunSet>& purposes) {
+  ASSENT_CHECK(!purposes || vocabulary.purposes.leaves.ContainsAll(*purposes),
+               "a purpose is an inner term");
+}
+
 }  // namespace
 
 void VerifyVocabulary(const Vocabulary& vocabulary) {
@@ -158,6 +176,9 @@ void VerifyVocabulary(const Vocabulary& vocabulary) {
   VerifySortedByName(vocabulary.obligations);
   VerifySortedByName(vocabulary.permissions);
   VerifySortedByName(vocabulary.partners);
+  VerifyVia(vocabulary.relations);
+  for (const Named& each : vocabulary.roles)
+    VerifyPurposes(vocabulary, each.purposes);
   VerifyAttributes(vocabulary);
   ASSENT_CHECK(
       vocabulary.self == Find<RelationId>(vocabulary.relations, "self"),
@@ -171,11 +192,17 @@ void VerifyModel(const Model& model) {
   VerifySortedByName(model.agreements);
   for (const Program& each : model.programs) {
     ASSENT_CHECK(!each.window.empty(), "a program's window is empty");
+    for (const Scope& scope : each.standard) {
+      VerifyScope(vocabulary, scope);
+      ASSENT_CHECK(scope.unknown_terms.empty() && scope.window.known(),
+                   "a standard is not known");
+    }
     VerifyIds(each.obligations, vocabulary.obligations.size());
   }
   for (const Agreement& agreement : model.agreements) {
     ASSENT_CHECK(!agreement.window.empty(), "an agreement's window is empty");
     VerifyIds(agreement.partners, vocabulary.partners.size());
+    VerifyPurposes(vocabulary, agreement.purposes);
     VerifyIds(agreement.obligations, vocabulary.obligations.size());
     for (const Clause& clause : agreement.clauses) {
       VerifyScope(vocabulary, clause.scope);

@@ -124,7 +124,12 @@ struct Named {                      // relations, roles, obligations, tags
   std::string name;                 // obligations: delete_within(days: 30)
   std::string title;
   Span span;
-  std::vector<TagId> tags;          // relations, roles; for checks alone
+  // For checks alone; tables do not carry them.
+  std::vector<TagId> tags;          // relations, roles
+  RelationId via = {};              // relations: the one nearer by, if this one
+                                    // is reached by way of another
+  std::optional<RunSet> purposes = {};  // roles: the purposes (leaf ids) that
+                                    // its partners may have; absent: any
 };
 
 struct Vocabulary {

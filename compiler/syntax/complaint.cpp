@@ -115,6 +115,8 @@ constexpr Known kKnown[] = {
     {"agreement", "", kMembers, "of", kBefore},
     {"agreement", "", kMembers, "for", kBefore},
     {"agreement", "", kMembers, "when", kBefore},
+    {"agreement", "", kMembers, "standard",
+     "the access that every partner has is said by a `program`"},
     {"rule set", "", kMembers, "allow", "a rule starts with `permit`"},
     {"rule set", "", kMembers, "forbid", "a rule starts with `deny`"},
     {"clause", "", kEnd, "on", kBefore},
@@ -136,6 +138,14 @@ constexpr Known kKnown[] = {
      "a permission says whose it is: `permission NAME of subject`"},
     {"attribute", "", "':'", "",
      "an attribute has values: `: bool`, `: 0..120` or `: a, b, c`"},
+    {"names", ",", "WORD", "tagged",
+     "several purposes, or tags, of one name are joined by `and`; `,` goes on "
+     "with the next name"},
+    {"names", "", kEnd, "for",
+     "the purposes that a partner may have are said of a `role`, each joined "
+     "to the next by `and`"},
+    {"names", "", kEnd, "via",
+     "`via` is said of a `relation` that is reached by way of another"},
     {"", "", "'permit'", "allow", "did you mean `permit`?"},
     {"case", "", "':'", "", "a case reads `VALUE, VALUE: permit;`"},
     {"group", "", "'of'", "",

@@ -28,7 +28,7 @@ constexpr Named kNamed[] = {
     {"permissionItem", {"statement", true}},
     {"partner", {"partner"}},
     {"program",
-     {"program", false, "`from`, `until`, `ceiling`, `oblige` or `}`"}},
+     {"program", false, "`from`, `until`, `ceiling`, `standard`, `oblige` or `}`"}},
     {"programItem", {"statement", true}},
     {"agreement",
      {"agreement", false,

@@ -408,6 +408,7 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       case Grammar::THAT:
       case Grammar::UNDER:
       case Grammar::UNKNOWN:
+      case Grammar::VIA:
       case Grammar::WHEN:
       case Grammar::WHERE:
       case Grammar::WITH:

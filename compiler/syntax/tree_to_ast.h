@@ -119,24 +119,48 @@ class TreeReader {
   }
 
   void Read(Grammar::NamesDeclarationContext* c) {
-    using Declaration = ast::NamesDeclaration;
-    Declaration declaration;
-    switch (c->kind->getType()) {
-      case Grammar::ROLE:
-        declaration.kind = Declaration::Kind::role;
-        break;
-      case Grammar::TAG:
-        declaration.kind = Declaration::Kind::tag;
-        break;
-      default:
-        declaration.kind = Declaration::Kind::relation;
-        break;
+    using Of = ast::NamesDeclaration::Kind;
+    ast::NamesDeclaration declaration;
+    declaration.kind = !c->relations.empty() ? Of::relation
+                       : !c->roles.empty()   ? Of::role
+                                             : Of::tag;
+    for (auto* entry : c->relations) {
+      auto& relation = AddEntry(entry, declaration);
+      for (auto* mark : entry->marks) {
+        if (!mark->nearer)
+          ReadTags(mark, relation);
+        else if (Once(!relation.via, mark, "via"))
+          relation.via = ReadName(mark->nearer);
+      }
     }
-    for (auto* entry : c->entries)
-      declaration.entries.push_back({ReadOwnName(entry->id),
-                                     ReadTitle(entry->title),
-                                     ReadNames(entry->tags)});
+    for (auto* entry : c->roles) {
+      auto& role = AddEntry(entry, declaration);
+      for (auto* mark : entry->marks) {
+        if (mark->purposes.empty()) {
+          ReadTags(mark, role);
+        } else if (Once(role.purposes.absent(), mark, "for")) {
+          ReadItems(mark->purposes, role.purposes);
+          role.purposes.span = SpanOf(mark);
+        }
+      }
+    }
+    for (auto* entry : c->tags) AddEntry(entry, declaration);
     out_.names.push_back(std::move(declaration));
+  }
+
+  template <class Context>
+  ast::NamesDeclaration::Entry& AddEntry(Context* c,
+                                         ast::NamesDeclaration& declaration) {
+    auto& entry = declaration.entries.emplace_back();
+    entry.name = ReadOwnName(c->id);
+    entry.title = ReadTitle(c->title);
+    return entry;
+  }
+
+  template <class Mark>
+  void ReadTags(Mark* mark, ast::NamesDeclaration::Entry& entry) {
+    if (Once(entry.tags.empty(), mark, "tagged"))
+      entry.tags = ReadNames(mark->tags);
   }
 
   void Read(Grammar::AttributeContext* c) {
@@ -219,6 +243,7 @@ class TreeReader {
       if (!Whole(item)) continue;
       if (item->life) Merge(item->life, program.window);
       if (item->ceiling) program.ceilings.push_back(Read(item->ceiling));
+      if (item->standard) program.standard.push_back(Read(item->standard));
       ReadUses(item->uses, program.obligations);
     }
     return program;
@@ -283,6 +308,11 @@ class TreeReader {
       agreement.lifecycle = ReadName(c->lifecycle);
     if (!c->flows.empty() && Once(agreement.flows.empty(), c, "flows"))
       agreement.flows = ReadNames(c->flows);
+    if (!c->purposes.empty() &&
+        Once(agreement.purposes.absent(), c, "purposes")) {
+      ReadItems(c->purposes, agreement.purposes);
+      agreement.purposes.span = SpanOf(c);
+    }
   }
 
   // The word, not a string that reads so.

@@ -85,7 +85,8 @@ class Writer {
   void Term(const ast::Term& term);
   void Date(const ast::Date& date);
   void Window(const ast::Window& window);
-  void List(const ast::NameList& list, const char* any);
+  void List(const ast::NameList& list, const char* any,
+            const char* separator = ",");
   void Scope(const ast::Scope& scope, std::vector<Part> more = {});
   std::vector<Part> PartsOf(const ast::Scope& scope, const char* when);
   void Condition(const ast::Condition& condition, int binding = 0);
@@ -217,7 +218,15 @@ void Writer::Names(const ast::NamesDeclaration& declaration) {
   Separated(declaration.entries, ",", [&](const auto& entry) {
     Put(entry.name.text);
     Title(entry.title);
-    Tagged(entry.tags);
+    std::vector<Part> marks;
+    if (!entry.tags.empty()) marks.push_back([&] { Tagged(entry.tags); });
+    if (entry.via) marks.push_back([&] { Put("via", entry.via->text); });
+    if (!entry.purposes.absent())
+      marks.push_back([&] {
+        Put("for");
+        List(entry.purposes, "purpose", "and");
+      });
+    InAnyOrder(std::move(marks));
   });
   End();
 }
@@ -257,7 +266,8 @@ void Writer::Obligation(const ast::ObligationDeclaration& declaration) {
   End();
 }
 
-void Writer::List(const ast::NameList& list, const char* any) {
+void Writer::List(const ast::NameList& list, const char* any,
+                  const char* separator) {
   if (list.any) return Put("any", any);
   std::vector<Part> items;
   for (const ast::Name& name : list.names)
@@ -273,7 +283,7 @@ void Writer::List(const ast::NameList& list, const char* any) {
                 [&](const ast::Name& name) { Put(name.text); });
     });
   if (noise_) noise_->Shuffle(items);
-  Separated(items, ",", [](const Part& item) { item(); });
+  Separated(items, separator, [](const Part& item) { item(); });
 }
 
 std::vector<Writer::Part> Writer::PartsOf(const ast::Scope& scope,
@@ -485,6 +495,12 @@ void Writer::Program(const ast::Program& program) {
       Condition(ceiling);
       End();
     });
+  for (const ast::Scope& scope : program.standard)
+    items.push_back([this, &scope] {
+      Put("standard");
+      Scope(scope);
+      End();
+    });
   if (!program.obligations.empty())
     items.push_back([&] {
       Put("oblige");
@@ -578,6 +594,8 @@ void Writer::Agreement(const ast::Agreement& agreement) {
   line(agreement.lifecycle.has_value(), "lifecycle",
        [&] { Put(agreement.lifecycle->text); });
   line(!agreement.flows.empty(), "flows", [&] { Listed(agreement.flows); });
+  line(!agreement.purposes.absent(), "purposes",
+       [&] { List(agreement.purposes, "purpose"); });
   for (const ast::Allow& allow : agreement.clauses)
     items.push_back([this, &allow] { Allow(allow); });
   if (!agreement.obligations.empty())

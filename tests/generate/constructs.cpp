@@ -35,6 +35,7 @@ class Collector {
   void RuleSet(const ast::RuleGroup& group, int depth);
   void Registry(const ast::File& file);
   void Fields(const ast::Agreement& agreement);
+  void Purposes(const std::string& where, const ast::NameList& list);
   void Permission(const ast::Permission& permission);
   void Allow(const ast::Allow& allow);
   void Test(const ast::Test& test);
@@ -256,6 +257,14 @@ void Collector::Fields(const ast::Agreement& agreement) {
   FoundIf(!agreement.amends.empty(), "agreement amends");
   if (agreement.lifecycle) Found("lifecycle " + agreement.lifecycle->text);
   FoundIf(!agreement.flows.empty(), "agreement flows");
+  Purposes("agreement purposes", agreement.purposes);
+}
+
+// Of an agreement, of a role.
+void Collector::Purposes(const std::string& where, const ast::NameList& list) {
+  if (list.absent()) return;
+  Found(where);
+  FoundIf(!list.tags.empty(), where + " tagged");
 }
 
 void Collector::Permission(const ast::Permission& permission) {
@@ -316,6 +325,8 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
       FoundIf(entry.name.text == "self", "relation self");
       FoundIf(!entry.tags.empty(),
               kKinds[std::size_t(declaration.kind)] + std::string(" tagged"));
+      FoundIf(entry.via.has_value(), "relation via");
+      Purposes("role purposes", entry.purposes);
     }
   Attributes(file.attributes);
   for (const ast::Permission& permission : file.permissions)
@@ -325,6 +336,7 @@ std::set<std::string> Collector::Collect(const ast::File& file) {
   for (const ast::Program& program : file.programs) {
     Window("program", program.window);
     FoundIf(!program.ceilings.empty(), "program ceiling");
+    for (const ast::Scope& scope : program.standard) Scope("standard", scope);
     Uses("program", program.obligations);
   }
   for (const ast::Agreement& agreement : file.agreements) {
@@ -405,7 +417,7 @@ const std::vector<std::string>& AllConstructs() {
          {" unknown data", " unknown action", " unknown purpose",
           " unknown relation"});
     each({"allow", "deny", "allow back", "governs", "forbid", "target",
-          "permit", "deny rule", "claim"},
+          "permit", "deny rule", "claim", "standard"},
          {" tagged data", " tagged action", " tagged purpose",
           " tagged relation"});
     each({"rule set "},
@@ -432,13 +444,13 @@ const std::vector<std::string>& AllConstructs() {
     each({"consent "}, {"is", "is not", "<", "<=", ">", ">=", "is one of"});
     each({"consent of subject in ", "consent of requester in "},
          {"allow", "deny", "allow back", "forbid", "claim", "target",
-          "permit", "deny rule"});
+          "permit", "deny rule", "standard"});
     each({"governs", "deny", "allow back", "forbid", "claim"},
          {" without relation", " without purpose"});
     each({"governs", "deny", "allow back", "forbid"},
          {" without action", " without data"});
     each({"allow", "governs", "deny", "allow back", "forbid", "claim",
-          "target", "permit", "deny rule"},
+          "target", "permit", "deny rule", "standard"},
          {" one action", " several action", " any action", " one data",
           " several data", " any data", " one relation", " several relation",
           " any relation", " one purpose", " several purpose", " any purpose",
@@ -466,6 +478,11 @@ const std::vector<std::string>& AllConstructs() {
                              "action inbound",
                              "inner rule set with",
                              "program ceiling",
+                             "relation via",
+                             "role purposes",
+                             "role purposes tagged",
+                             "agreement purposes",
+                             "agreement purposes tagged",
                              "test cases",
                              "attribute pair",
                              "attribute with negative numbers",

@@ -23,7 +23,7 @@ ast::File Generator::Generate() {
   Permissions();
   Programs();
   // Who comes first has most of what is unknown.
-  const bool agreements_first = random_.Percent(60);
+  const bool agreements_first = random_.Percent(50);
   if (agreements_first) Agreements();
   RuleSets();
   Globals();
@@ -80,13 +80,19 @@ void Generator::Vocabulary() {
 
   ast::NamesDeclaration relation;
   relation.kind = ast::NamesDeclaration::Kind::relation;
-  for (const std::string& name : relations_)
-    relation.entries.push_back({Named(name), std::nullopt, {}});
+  for (const std::string& name : relations_) {
+    ast::NamesDeclaration::Entry entry{Named(name), std::nullopt, {}, {}, {}};
+    if (!relation.entries.empty() && random_.Percent(20))
+      entry.via = random_.Pick(relation.entries).name;  // no circle
+    relation.entries.push_back(std::move(entry));
+  }
   ast::NamesDeclaration role;
   role.kind = ast::NamesDeclaration::Kind::role;
   roles_ = {"service_provider", "app"};
-  role.entries = {{Named("service_provider"), std::nullopt, {}},
-                  {Named("app"), Words("an app"), {}}};
+  role.entries = {{Named("service_provider"), std::nullopt, {}, {}, {}},
+                  {Named("app"), Words("an app"), {}, {}, {}}};
+  for (auto& entry : role.entries)
+    if (random_.Percent(20)) entry.purposes = SomePurposes();
   file_.names = {relation, role};
   if (!tags_.empty()) {
     for (ast::NamesDeclaration& names : file_.names)
@@ -94,8 +100,8 @@ void Generator::Vocabulary() {
         if (random_.Percent(40)) entry.tags = {Named(random_.Pick(tags_))};
     ast::NamesDeclaration tags;
     tags.kind = ast::NamesDeclaration::Kind::tag;
-    tags.entries = {{Named(tags_[0]), Words("not public"), {}},
-                    {Named(tags_[1]), std::nullopt, {}}};
+    tags.entries = {{Named(tags_[0]), Words("not public"), {}, {}, {}},
+                    {Named(tags_[1]), std::nullopt, {}, {}, {}}};
     file_.names.push_back(tags);
   }
 
@@ -108,6 +114,16 @@ void Generator::Vocabulary() {
   erase.parameters = {{Named("days"), 0, 3650}};
   if (random_.Percent(30)) erase.parameters.push_back({Named("copies"), -1, 2});
   file_.obligations = {log, notify, erase};
+}
+
+// All known, and never `any purpose`.
+ast::NameList Generator::SomePurposes() {
+  NameList list;
+  list.names = Named(purposes_.Names(random_, 1 + random_.Below(2)));
+  if (tags_.empty() || !random_.Percent(40)) return list;
+  list.tags = {Named(random_.Pick(tags_))};
+  if (random_.Percent(50)) list.names.clear();
+  return list;
 }
 
 void Generator::Permissions() {
@@ -140,6 +156,10 @@ void Generator::Programs() {
     program.window = Period(/*whole=*/true);
     if (facts_.has_facts() && random_.Percent(25))
       program.ceilings = {facts_.AnyCondition(random_, 1, /*consent=*/false)};
+    certain_ = true;
+    if (random_.Percent(25))
+      program.standard = {Scope(Parts::all, /*consent=*/true, 30)};
+    certain_ = false;
     program.obligations = Obligations(40);
     programs_.push_back(program.name.text);
     file_.programs.push_back(std::move(program));
@@ -214,6 +234,7 @@ void Generator::Fields(ast::Agreement& agreement) {
         Named(random_.Percent(50) ? "active" : "winding_down");
   if (inbound_ || random_.Percent(10))
     agreement.flows = {Named("outbound"), Named("inbound")};
+  if (random_.Percent(15)) agreement.purposes = SomePurposes();
   for (const ast::Agreement& earlier : file_.agreements)
     for (const Name& name : earlier.partners.names)
       if (agreement.amends.empty() && random_.Percent(40) &&

@@ -45,6 +45,7 @@ class Generator {
   void Programs();
   void Agreements();
   void Fields(ast::Agreement& agreement);
+  NameList SomePurposes();
   void Globals();
   void Claims();
   void Tests();

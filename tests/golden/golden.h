@@ -29,7 +29,6 @@ struct Stage {
 
 // One entry a stage. A stage is a file stage_<name>.cpp here.
 std::string RunSyntax(const Input& input);
-std::string RunChecks(const Input& input);
 std::string RunDiagnostics(const Input& input);
 std::string RunModel(const Input& input);
 std::string RunRules(const Input& input);
@@ -41,7 +40,6 @@ inline constexpr Stage kStages[] = {
     {"model", RunModel},   {"rules", RunRules},
     {"logic", RunLogic},   {"rows", RunRows},
     {"mistakes", RunDiagnostics},
-    {"checks", RunChecks},
 };
 
 }  // namespace assent::golden

@@ -81,7 +81,7 @@ TEST_CASE("what others published about their rules is found in them") {
     for (const std::string& each : besides)
       CHECK_MESSAGE(found.contains(each), "not found: ", each);
     for (const std::string& each : found)
-      CHECK_MESSAGE(published.contains(each) || besides.contains(each),
+      CHECK_MESSAGE((published.contains(each) || besides.contains(each)),
                     "not published: ", each);
     answers += published.size();
     ++policies;
