@@ -59,8 +59,7 @@ class Walk {
     for (std::size_t j = 0; j < exceptions.size(); ++j)
       if (j != i)
         requirements[0].candidates.push_back({std::uint32_t(j), taken[j]});
-    const auto cover =
-        LeastCover(store, diagrams_.points(), diagrams_.base(), requirements);
+    const auto cover = diagrams_.LeastCover(requirements, diagrams_.base());
     if (!cover) return;
     idle.least = cover->least;
     for (std::uint32_t j : cover->keys) idle.by.push_back(&exceptions[j]);

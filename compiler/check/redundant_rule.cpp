@@ -548,7 +548,7 @@ std::optional<Covered> CoverOf(RuleDiagrams& diagrams, const Subjects& subjects,
     } else if (origin.item) {
       AddRequirements(diagrams, subjects, origin, rule, requirements);
     }
-    cover = LeastCover(diagrams.store(), diagrams.points(), base, requirements);
+    cover = diagrams.LeastCover(requirements, base);
   });
   if (!decided || !cover) return std::nullopt;
   Covered covered{rule, {}, cover->least};

@@ -199,8 +199,7 @@ std::optional<NeverFires> Inquest::Conclude() {
   const NodeId held = store().And(spoken, surroundings_);
   if (diagrams_.points().Any(held, diagrams_.completions()))
     for (Requirement& each : requirements) each.region = held;
-  auto cover = LeastCover(store(), diagrams_.points(), diagrams_.completions(),
-                          requirements);
+  auto cover = diagrams_.LeastCover(requirements, diagrams_.completions());
   if (diagrams_.exhausted() || !cover) return std::nullopt;
   std::ranges::sort(cover->keys);
   for (std::uint32_t key : cover->keys) never_.causes.push_back(causes_[key]);
