@@ -38,6 +38,11 @@ class RuleDiagrams {
 
   // Points that count: possible, and of one of the policy's completions.
   logic::NodeId base() const { return base_; }
+  // The search for covers, within the base or another one.
+  std::optional<Cover> LeastCover(const std::vector<Requirement>& requirements,
+                                  logic::NodeId base) {
+    return check::LeastCover(store(), points_, base, requirements, tries_left_);
+  }
   logic::NodeId completions() { return diagrams().completions(); }
   bool Any(logic::NodeId f) { return points_.Any(f, base_); }
 
@@ -64,6 +69,7 @@ class RuleDiagrams {
   const std::vector<RunSet> allowed_;
   Points points_;
   std::size_t first_nodes_ = 0;  // of an empty store
+  std::size_t tries_left_ = kCoversTriedInAll;
   logic::NodeId base_ = logic::kTrue;
   std::unordered_map<std::uint32_t, logic::NodeId> grants_, prohibitions_,
       gates_;
