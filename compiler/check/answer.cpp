@@ -18,20 +18,19 @@ NodeId Answers::Output(NodeId grants, std::uint32_t output) const {
 NodeId Answers::OpenBut(std::size_t set, NodeId within) {
   const auto [it, is_new] = open_.try_emplace({set, within}, kFalse);
   if (!is_new) return it->second;
-  NodeId open = store_.Minus(store_.And(within, global_.possible),
-                             global_.prohibited);
+  NodeId open =
+      store_.Minus(store_.And(within, global_.possible), global_.prohibited);
   for (std::uint32_t p = 0; p < global_.closed.size(); ++p)
-    if (set == kNoSet ||
-        !std::ranges::binary_search(space_.override_sets[set],
-                                    model::PermissionId(p)))
+    if (set == kNoSet || !std::ranges::binary_search(space_.override_sets[set],
+                                                     model::PermissionId(p)))
       open = store_.Minus(open, global_.closed[p]);
   return open_[{set, within}] = open;
 }
 
 NodeId Answers::Permit(NodeId grants, NodeId prohibited, NodeId within) {
   if (grants == kFalse) return kFalse;
-  NodeId permit = store_.And(Output(grants, Space::kGranted),
-                             OpenBut(kNoSet, within));
+  NodeId permit =
+      store_.And(Output(grants, Space::kGranted), OpenBut(kNoSet, within));
   for (std::size_t s = 0; s < space_.override_sets.size(); ++s) {
     const NodeId lifted = Output(grants, space_.OverrideOutput(s));
     if (lifted != kFalse)
@@ -99,8 +98,8 @@ Answer Answers::AnswerOf(NodeId grants, NodeId prohibited) {
         store_.And(granted, Output(grants, space_.OverrideOutput(s)));
     for (std::size_t t = 0; t < sets.size() && maximal != kFalse; ++t)
       if (t != s && std::ranges::includes(sets[t], sets[s]))
-        maximal = store_.Minus(maximal,
-                               Output(grants, space_.OverrideOutput(t)));
+        maximal =
+            store_.Minus(maximal, Output(grants, space_.OverrideOutput(t)));
     answer.maximal.push_back(maximal);
   }
   return answer;

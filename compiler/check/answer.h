@@ -29,10 +29,10 @@ struct Answer {
   // disjoint, and together everything possible. The others are false.
   logic::NodeId standing[kReasonCount];
   logic::NodeId prohibited;
-  std::vector<logic::NodeId> closed;        // by PermissionId
-  std::vector<logic::NodeId> obligations;   // by ObligationId; within granted
-  std::vector<logic::NodeId> maximal;       // by override set of the Space:
-                                            // it is a maximal one
+  std::vector<logic::NodeId> closed;       // by PermissionId
+  std::vector<logic::NodeId> obligations;  // by ObligationId; within granted
+  std::vector<logic::NodeId> maximal;      // by override set of the Space:
+                                           // it is a maximal one
 };
 
 // The requests of which some part of the answers differs.
@@ -42,7 +42,7 @@ logic::NodeId AnyPartDiffers(logic::Store& store, const Answer& x,
 // One reason that `decide` may give, and where it is the one.
 struct ReasonPart {
   Reason reason = Reason::granted;
-  model::PermissionId permission;           // with needs_permission
+  model::PermissionId permission;  // with needs_permission
   logic::NodeId where;
 };
 
@@ -66,8 +66,8 @@ class Answers {
   std::vector<ReasonPart> Reasons(const Answer& answer);
 
  private:
-  // `within`, possible, not prohibited for all, and nothing closed but for `set` (an
-  // index of the Space's, or kNoSet).
+  // `within`, possible, not prohibited for all, and nothing closed but for
+  // `set` (an index of the Space's, or kNoSet).
   static constexpr std::size_t kNoSet = std::size_t(-1);
   logic::NodeId OpenBut(std::size_t set, logic::NodeId within);
   logic::NodeId Output(logic::NodeId grants, std::uint32_t output) const;

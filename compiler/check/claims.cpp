@@ -147,7 +147,7 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
   std::size_t first = 0;
   while (!holds_at(fails_of[first].where, failing)) ++first;
   const auto completed =
-      Complete(model_, failing, classes[first].partners[0], claim, sources_);
+      Complete(model_, failing, classes[first].partners[0], &claim, sources_);
   if (!completed) return undecided;
   Checker checker(completed->model, completed->rules, completed->table,
                   sources_, node_budget_);

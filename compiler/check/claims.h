@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/check/completed_table.h"
 #include "compiler/check/replay.h"
 #include "compiler/check/witness.h"
 #include "compiler/model/model.h"
@@ -28,24 +29,18 @@
 
 namespace assent::check {
 
-// What an unknown is in a completion.
-struct Assumed {
-  model::UnknownId unknown;
-  std::uint32_t value = 0;
-};
-
 struct ClaimVerdict {
   enum class Kind { holds, refuted, unprovable, undecided };
-  Kind kind = Kind::holds;          // undecided: the diagrams grew too large
+  Kind kind = Kind::holds;  // undecided: the diagrams grew too large
 
-  // Refuted, unprovable: the least request that is permitted though the claim says never
-  // (by partner name first), the table's answer to it, and the rules behind
-  // that answer.
+  // Refuted, unprovable: the least request that is permitted though the claim
+  // says never (by partner name first), the table's answer to it, and the rules
+  // behind that answer.
   Witness witness;
   Reply reply;
   std::vector<RuleLine> rules;
-  std::string request_count;        // exact, decimal, all partners together
-  std::size_t partner_count = 0;    // partners with such a request
+  std::string request_count;      // exact, decimal, all partners together
+  std::size_t partner_count = 0;  // partners with such a request
 
   // Not empty: the witness and all above are of the policy with these, and of
   // its partner alone. All that matters to whether it holds, or to that
@@ -63,8 +58,7 @@ std::string_view NameOf(ClaimVerdict::Kind kind);
 // nodes; with unknowns, two.
 inline constexpr std::size_t kClaimNodeBudget = 16u << 20;
 std::vector<ClaimVerdict> CheckClaims(
-    const model::Model& model, const rules::RuleSet& rules,
-    const Table& table, const SourceSet& sources,
-    std::size_t node_budget = kClaimNodeBudget);
+    const model::Model& model, const rules::RuleSet& rules, const Table& table,
+    const SourceSet& sources, std::size_t node_budget = kClaimNodeBudget);
 
 }  // namespace assent::check

@@ -29,21 +29,24 @@ void KeepOnly(model::PartnerId partner, model::Model& model) {
 std::optional<CompletedTable> Complete(const model::Model& model,
                                        const model::Completion& completion,
                                        model::PartnerId partner,
-                                       const model::Claim& claim,
+                                       const model::Claim* claim,
                                        const SourceSet& sources) {
   CompletedTable made;
   made.model = model::Completed(model, completion);
   KeepOnly(partner, made.model);
-  made.model.claims = {claim};
-  made.model.claims[0].partners = {partner};
+  made.model.claims.clear();
+  if (claim != nullptr) {
+    made.model.claims = {*claim};
+    made.model.claims[0].partners = {partner};
+  }
   made.rules = rules::ModelToRules(made.model);
   const auto rows =
       rows::RulesToRows(made.model.vocabulary, made.rules, /*thread_count=*/1);
   if (!std::holds_alternative<rows::RowSet>(rows)) return std::nullopt;
-  diagnostics::Sink unheard;          // the whole policy has its own
-  const auto image = table::RowsToTable(made.model.vocabulary,
-                                        std::get<rows::RowSet>(rows),
-                                        made.rules, sources, unheard);
+  diagnostics::Sink unheard;  // the whole policy has its own
+  const auto image =
+      table::RowsToTable(made.model.vocabulary, std::get<rows::RowSet>(rows),
+                         made.rules, sources, unheard);
   if (!image) return std::nullopt;
   const table::Bytes bytes = table::TableToBytes(*image, {});
 

@@ -13,12 +13,18 @@
 
 namespace assent::check {
 
+// What an unknown is in a completion.
+struct Assumed {
+  model::UnknownId unknown;
+  std::uint32_t value = 0;
+};
+
 // Of one partner: the agreements and rule groups of others are left out, and
-// one claim is left.
+// at most one claim is left.
 struct CompletedTable {
   model::Model model;
   rules::RuleSet rules;
-  Table table;                        // over `memory`
+  Table table;  // over `memory`
   std::unique_ptr<std::byte[]> memory;
 };
 
@@ -26,7 +32,7 @@ struct CompletedTable {
 std::optional<CompletedTable> Complete(const model::Model& model,
                                        const model::Completion& completion,
                                        model::PartnerId partner,
-                                       const model::Claim& claim,
+                                       const model::Claim* claim,
                                        const SourceSet& sources);
 
 }  // namespace assent::check

@@ -26,15 +26,24 @@ std::string HelpFor(const Field& field) {
   using enum Field::Kind;
   if (field.negated) return fmt::format("remove its `{}`", NameOf(field));
   switch (field.kind) {
-    case requested: return "write `requested DATE;`";
-    case approved: return "write `approved by \"...\";`";
-    case disclosed: return "write `disclosed in PLACE;`";
-    case consideration: return "write `consideration ...;`";
-    case end: return "write `until DATE`";
-    case program: return "write `under PROGRAM`";
-    case amends: return "write `amends AGREEMENT;`";
-    case purposes: return "write `purposes PURPOSE;`";
-    case obligation: return fmt::format("write `oblige {};`", NameOf(field));
+    case requested:
+      return "write `requested DATE;`";
+    case approved:
+      return "write `approved by \"...\";`";
+    case disclosed:
+      return "write `disclosed in PLACE;`";
+    case consideration:
+      return "write `consideration ...;`";
+    case end:
+      return "write `until DATE`";
+    case program:
+      return "write `under PROGRAM`";
+    case amends:
+      return "write `amends AGREEMENT;`";
+    case purposes:
+      return "write `purposes PURPOSE;`";
+    case obligation:
+      return fmt::format("write `oblige {};`", NameOf(field));
   }
   return "";
 }
@@ -66,17 +75,25 @@ Had Has(const Model& model, const Agreement& agreement, const Field& field) {
           agreement.unsaid.end())
     return Had::unknown;
   switch (field.kind) {
-    case requested: return is(agreement.requested.has_value());
-    case approved: return is(!agreement.approved_by.empty());
-    case disclosed: return is(!agreement.disclosed.empty());
+    case requested:
+      return is(agreement.requested.has_value());
+    case approved:
+      return is(!agreement.approved_by.empty());
+    case disclosed:
+      return is(!agreement.disclosed.empty());
     case consideration:
       return is(!agreement.consideration.empty() &&
                 agreement.consideration != "none");
-    case end: return is(agreement.open_ended_because.empty());
-    case program: return is(agreement.program.valid());
-    case amends: return is(!agreement.amends.empty());
-    case purposes: return is(agreement.purposes.has_value());
-    case obligation: break;
+    case end:
+      return is(agreement.open_ended_because.empty());
+    case program:
+      return is(agreement.program.valid());
+    case amends:
+      return is(!agreement.amends.empty());
+    case purposes:
+      return is(agreement.purposes.has_value());
+    case obligation:
+      break;
   }
   if (Obliges(model, agreement.obligations, field.obligation)) return Had::yes;
   if (agreement.program.valid() &&
@@ -130,8 +147,8 @@ void CheckRequirements(const Model& model, diagnostics::Sink& sink) {
                             const std::vector<const Agreement*>& agreements,
                             std::string message, std::string help) {
       if (agreements.empty()) return;
-      auto& diagnostic = sink.Report(kind, requirement.span,
-                                     std::move(message), std::move(help));
+      auto& diagnostic = sink.Report(kind, requirement.span, std::move(message),
+                                     std::move(help));
       for (std::size_t i = 0; i < agreements.size() && i < kShown; ++i)
         diagnostic.notes.push_back(
             {agreements[i]->span,
@@ -141,14 +158,14 @@ void CheckRequirements(const Model& model, diagnostics::Sink& sink) {
                  : fmt::format("agreement `{}`", agreements[i]->name)});
     };
     const std::string_view plural = concerned == 1 ? "" : "s";
-    report(diagnostics::Kind::requirement_not_met, unmet,
-           fmt::format("\"{}\" is not met by {} of {} agreement{}: it asks for "
-                       "{}",
-                       requirement.name, unmet.size(), concerned, plural,
-                       asked),
-           requirement.fields.size() == 1
-               ? HelpFor(requirement.fields.front())
-               : "mend each agreement, or say in `that has` which are meant");
+    report(
+        diagnostics::Kind::requirement_not_met, unmet,
+        fmt::format("\"{}\" is not met by {} of {} agreement{}: it asks for "
+                    "{}",
+                    requirement.name, unmet.size(), concerned, plural, asked),
+        requirement.fields.size() == 1
+            ? HelpFor(requirement.fields.front())
+            : "mend each agreement, or say in `that has` which are meant");
     report(diagnostics::Kind::requirement_not_known, unclear,
            fmt::format("of {} of {} agreement{} it is not known whether "
                        "\"{}\" is met",

@@ -87,7 +87,9 @@ std::string RenderHuman(const std::vector<Diagnostic>& diagnostics,
            std::string(colours.off) + " [" + std::string(IdOf(d.kind)) + "]\n";
     out += ShowSpan(sources, d.span, colours, mark);
     if (!d.help.empty()) out += Line("help", d.help, colours);
-    if (!d.witness.empty()) out += Line("witness", d.witness, colours);
+    // Where there are details, they show the witness in words.
+    if (!d.witness.empty() && d.details.empty())
+      out += Line("witness", d.witness, colours);
     for (const std::string& detail : d.details) out += "  " + detail + "\n";
     for (const Note& note : d.notes) {
       out += Location(sources, note.span) + std::string(colours.faint) +

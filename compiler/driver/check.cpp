@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "compiler/check/check_all.h"
 #include "compiler/check/claims.h"
-#include "compiler/check/requirements.h"
 #include "compiler/diagnostics/render_json.h"
 #include "compiler/diagnostics/render_sarif.h"
 #include "compiler/driver/command.h"
@@ -255,7 +255,8 @@ int Check(const Paths& paths, bool deny_warnings, Format format) {
     if (!opened) return Fail(opened.error());
     verdicts = check::CheckClaims(compiled->model, compiled->rules,
                                   opened->table(), compiled->sources);
-    check::CheckRequirements(compiled->model, compiled->diagnostics);
+    check::CheckAll(compiled->model, compiled->rules, opened->table(),
+                    compiled->sources, compiled->diagnostics);
   }
   const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
     return verdict.kind == ClaimVerdict::Kind::holds;

@@ -88,11 +88,13 @@ class RulesToDiagrams {
   }
   NodeId ConsentIn(model::Person person, const RunSet& ranks);
 
+  // In a meet: what f says in every completion of the policy; else f.
+  NodeId WhateverIsUnknown(NodeId f);
+
   // The completions that are the policy's, over the levels of unknowns.
   NodeId completions() const { return completions_; }
 
  private:
-  NodeId WhateverIsUnknown(NodeId f);  // for every completion of the policy
   NodeId AnyCompletion(NodeId f);      // of the policy or of the request
   NodeId ProhibitedForAll();
   NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,

@@ -1,4 +1,5 @@
-// What is not known, as conditions. Within rules/ alone.
+// What is not known, as conditions: for rules/, and for checks that look at
+// scopes which are no rules.
 //
 //   until u          =  OR over the days d that u can be:
 //                       [the day before d in this order, d) when u >= d

@@ -1,0 +1,394 @@
+#include "compiler/check/check_permits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "compiler/base/result.h"
+#include "compiler/check/completed_table.h"
+#include "compiler/check/words.h"
+
+namespace assent::check {
+namespace {
+
+using logic::kFalse;
+using logic::NodeId;
+
+// What tells partners apart besides their clauses: features, the registry and
+// their role.
+std::vector<std::vector<std::uint32_t>> Surroundings(
+    const model::Model& model) {
+  const model::Vocabulary& words = model.vocabulary;
+  std::vector<std::vector<std::uint32_t>> of(words.partners.size());
+  std::uint32_t number = 0;
+  const auto add = [&](const std::vector<model::PartnerId>& partners) {
+    for (model::PartnerId id : partners) of[id.value].push_back(number);
+    ++number;
+  };
+  for (const model::Feature& feature : model.features) add(feature.partners);
+  for (const model::InterfaceScope& interface : model.interfaces)
+    for (const auto& holding : interface.held) add(holding.partners);
+  for (std::uint32_t p = 0; p < of.size(); ++p)
+    if (words.partners[p].role.valid())
+      of[p].push_back(number + words.partners[p].role.value);
+  return of;
+}
+
+// Partners of whom all checks say the same.
+PartnerClasses ClassesFor(const model::Model& model,
+                          const rules::RuleSet& rules) {
+  const auto of = Surroundings(model);
+  PartnerClasses classes;
+  for (PartnerClass& each : ClassesOf(rules)) {
+    std::map<std::vector<std::uint32_t>, std::size_t> index;
+    for (model::PartnerId partner : each.partners) {
+      const auto [it, is_new] =
+          index.try_emplace(of[partner.value], classes.size());
+      if (is_new) classes.push_back({each.own, {}});
+      classes[it->second].partners.push_back(partner);
+    }
+  }
+  return classes;
+}
+
+// One policy set in one workbench.
+class Finder {
+ public:
+  Finder(const PermitChecks& checks, const model::Model& model,
+         const rules::RuleSet& rules, const Table& table,
+         const SourceSet& sources, std::size_t node_budget)
+      : checks_(checks),
+        model_(model),
+        rules_(rules),
+        sources_(sources),
+        node_budget_(node_budget),
+        normal_(model),
+        classes_(ClassesFor(model, rules)),
+        replay_(table) {}
+
+  PermitFindings Run();
+
+ private:
+  using Key = std::pair<std::size_t, rules::RuleId>;  // check, clause
+  using Violations = std::map<Key, NodeId>;
+  struct Failure {  // of one class of partners
+    std::size_t index;
+    NodeId where;  // the completions with a violation
+    std::set<model::UnknownId> reads;
+  };
+
+  // Calls f(index of class, violations) for each class that has some. What is
+  // found already is not looked for.
+  template <class F>
+  void ForEachClass(logic::Unknowns unknowns, const F& f);
+  Violations ViolationsOf(const PolicyView& view, const PartnerClass& each,
+                          logic::Unknowns unknowns) const;
+  void Note(const Key& key, Workbench& bench, NodeId violation,
+            const PartnerClass& of);
+  void FindInTable();
+  void FindInCompletions();
+  std::optional<PermitFinding> FindIn(const model::Completion& completion,
+                                      const Key& key,
+                                      model::PartnerId partner) const;
+  void Forget() const {
+    for (const auto& check : checks_) check->Forget();
+  }
+
+  const PermitChecks& checks_;
+  const model::Model& model_;
+  const rules::RuleSet& rules_;
+  const SourceSet& sources_;
+  const std::size_t node_budget_;
+  const rules::NormalScopes normal_;
+  const PartnerClasses classes_;
+  const Replay replay_;
+  std::map<Key, PermitFinding> found_;
+  std::map<Key, llvm::APInt> counts_;
+  std::set<rules::RuleId> undecided_;
+};
+
+Finder::Violations Finder::ViolationsOf(const PolicyView& view,
+                                        const PartnerClass& each,
+                                        logic::Unknowns unknowns) const {
+  Workbench& bench = view.bench;
+  logic::Store& store = bench.store();
+  const bool meet =
+      unknowns == logic::Unknowns::meet && !rules_.unknown_sizes.empty();
+  const auto certain = [&](NodeId f) {
+    return meet ? bench.diagrams().WhateverIsUnknown(f) : f;
+  };
+  Violations violations;
+  std::map<NodeId, NodeId> permitted;  // by what is unwanted
+  std::optional<NodeId> grants, prohibited;
+  for (rules::GrantId id : each.own.grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    std::optional<NodeId> granted;
+    for (std::size_t c = 0; c < checks_.size(); ++c) {
+      const Key key{c, grant.rule};
+      if (found_.contains(key) && unknowns == logic::Unknowns::open) continue;
+      const NodeId unwanted =
+          checks_[c]->Unwanted(view, each.partners.front(), grant);
+      if (unwanted == kFalse) continue;
+      if (!granted) granted = bench.diagrams().GrantOf(grant);
+      const NodeId here = certain(store.And(*granted, unwanted));
+      if (here == kFalse) continue;
+      if (!grants) {
+        grants = bench.diagrams().Grants(each.own.grants);
+        prohibited = bench.diagrams().Prohibited(each.own.prohibitions);
+      }
+      const auto [it, is_new] = permitted.try_emplace(unwanted, kFalse);
+      if (is_new)
+        it->second =
+            bench.answers().Permit(*grants, *prohibited, certain(unwanted));
+      const NodeId violation = store.And(here, it->second);
+      if (violation == kFalse) continue;
+      // A clause whose override ends is two grants.
+      NodeId& all = violations.try_emplace(key, kFalse).first->second;
+      all = store.Or(all, violation);
+    }
+  }
+  return violations;
+}
+
+template <class F>
+void Finder::ForEachClass(logic::Unknowns unknowns, const F& f) {
+  Workbench bench(model_.vocabulary, rules_, unknowns, node_budget_);
+  const PolicyView view{model_, rules_, normal_, bench};
+  Forget();
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    if (bench.EmptyWhenFull()) Forget();
+    Violations violations = ViolationsOf(view, classes_[i], unknowns);
+    if (bench.store().exhausted()) {  // once more, with an empty store
+      bench.Empty();
+      Forget();
+      violations = ViolationsOf(view, classes_[i], unknowns);
+    }
+    if (bench.store().exhausted()) {
+      for (rules::GrantId id : classes_[i].own.grants)
+        undecided_.insert(rules_.grants[id.value].rule);
+      bench.Empty();
+      Forget();
+    } else if (!violations.empty()) {
+      f(i, violations, bench);
+    }
+  }
+}
+
+void Finder::Note(const Key& key, Workbench& bench, NodeId violation,
+                  const PartnerClass& of) {
+  const llvm::APInt count = CountRequests(bench.requests(), violation);
+  if (count.isZero()) return;
+  const auto [it, is_new] = found_.try_emplace(key);
+  PermitFinding& finding = it->second;
+  if (is_new) {
+    const rules::Rule& rule = rules_.rules[key.second.value];
+    finding.kind = checks_[key.first]->kind();
+    finding.rule = rule.name;
+    finding.agreement = rule.agreement;
+    finding.span = rule.span;
+    finding.witness = *LeastWitness(
+        bench.requests(), violation, bench.impossible(),
+        model_.vocabulary.partners[of.partners.front().value].name,
+        [&](const Witness& witness) { return replay_.Ask(witness).permit; });
+    finding.decided_by = replay_.Rules(finding.witness);
+    counts_.try_emplace(key, llvm::APInt(1, 0));
+  }
+  llvm::APInt& sum = counts_.at(key);
+  for (std::size_t i = 0; i < of.partners.size(); ++i) sum = Sum(sum, count);
+  finding.partner_count += of.partners.size();
+}
+
+void Finder::FindInTable() {
+  ForEachClass(
+      logic::Unknowns::meet,
+      [&](std::size_t index, const Violations& violations, Workbench& bench) {
+        for (const auto& [key, violation] : violations)
+          Note(key, bench, violation, classes_[index]);
+      });
+  for (auto& [key, finding] : found_)
+    finding.request_count = logic::Decimal(counts_.at(key));
+}
+
+// What is found in the table of one completion, of one partner.
+std::optional<PermitFinding> Finder::FindIn(const model::Completion& completion,
+                                            const Key& key,
+                                            model::PartnerId partner) const {
+  const auto completed =
+      Complete(model_, completion, partner, nullptr, sources_);
+  if (!completed) return std::nullopt;
+  const rules::Rule& rule = rules_.rules[key.second.value];
+  Finder finder(checks_, completed->model, completed->rules, completed->table,
+                sources_, node_budget_);
+  PermitFindings all = finder.Run();
+  const auto it = std::ranges::find_if(all.found, [&](const auto& finding) {
+    return finding.kind == checks_[key.first]->kind() &&
+           finding.rule == rule.name && finding.agreement == rule.agreement;
+  });
+  if (it == all.found.end()) return std::nullopt;
+  return std::move(*it);
+}
+
+void Finder::FindInCompletions() {
+  logic::Store completions = [&] {
+    const logic::Space space = logic::SpaceOf(
+        model_.vocabulary, logic::OverrideSetsOf(rules_), rules_.unknown_sizes);
+    return logic::Store(space.domain_sizes, node_budget_);
+  }();
+  std::map<Key, std::vector<Failure>> failures;
+  std::optional<NodeId> others;  // completions that are not the policy's
+  std::uint32_t first_level = 0;
+  ForEachClass(logic::Unknowns::open, [&](std::size_t index,
+                                          const Violations& violations,
+                                          Workbench& bench) {
+    first_level = bench.space().first_unknown_level;
+    if (!others) others = completions.Not(bench.CompletionsIn(completions));
+    for (const auto& [key, violation] : violations) {
+      const NodeId fails = bench.store().ExistsAbove(violation, first_level,
+                                                     bench.space().countable);
+      const NodeId where =
+          completions.Minus(completions.Copy(bench.store(), fails), *others);
+      if (where != kFalse)
+        failures[key].push_back(
+            {index, where, ReadBy(bench.store(), violation, bench.space())});
+    }
+  });
+  std::vector<RunSet> every;
+  for (std::uint32_t l = 0; l < completions.level_count(); ++l)
+    every.push_back(RunSet::Range(0, completions.domain_size(l)));
+  for (const auto& [key, of_classes] : failures) {
+    NodeId fails = *others;
+    for (const Failure& each : of_classes)
+      fails = completions.Or(fails, each.where);
+    // The first partner, and the least completion that shows it.
+    const Failure& first = of_classes.front();
+    const auto least = Least(completions, first.where, every);
+    ASSENT_CHECK(least.has_value(), "a completion with a violation");
+    model::Completion completion;
+    for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
+      completion.push_back((*least)[first_level + u].value_or(0));
+    auto finding =
+        FindIn(completion, key, classes_[first.index].partners.front());
+    if (!finding || completions.exhausted()) {
+      undecided_.insert(key.second);
+      continue;
+    }
+    finding->span = rules_.rules[key.second.value].span;
+    finding->certain = fails == logic::kTrue;
+    for (model::UnknownId id : first.reads)
+      finding->with.push_back({id, completion[id.value]});
+    finding->partner_count = 0;
+    for (const Failure& each : of_classes)
+      finding->partner_count += classes_[each.index].partners.size();
+    found_.emplace(key, *std::move(finding));
+  }
+}
+
+PermitFindings Finder::Run() {
+  FindInTable();
+  if (!rules_.unknown_sizes.empty()) FindInCompletions();
+  PermitFindings all;
+  for (auto& [key, finding] : found_) all.found.push_back(std::move(finding));
+  all.undecided.assign(undecided_.begin(), undecided_.end());
+  return all;
+}
+
+void Report(const PermitCheck& check, const model::Model& model,
+            const PermitFinding& finding, diagnostics::Sink& sink) {
+  diagnostics::Diagnostic& diagnostic =
+      sink.Report(finding.kind, finding.span, "");
+  check.Describe(model, finding, diagnostic);
+  diagnostic.witness = ToJson(finding.witness);
+  for (const Assumed& each : finding.with) {
+    const model::Unknown& unknown = model.unknowns[each.unknown.value];
+    diagnostic.details.push_back(
+        fmt::format("{} {} is {}",
+                    &each != finding.with.data() ? "  and"
+                    : finding.certain ? "in every case; for example, if"
+                                      : "if",
+                    unknown.name, unknown.values[each.value]));
+  }
+  diagnostic.details.push_back("permitted: " + ToText(finding.witness));
+  diagnostic.details.push_back(
+      finding.with.empty()
+          ? fmt::format("one of {} such requests, of {} partner{}",
+                        Grouped(finding.request_count), finding.partner_count,
+                        finding.partner_count == 1 ? "" : "s")
+          : fmt::format("one of {} such requests, of this partner{}",
+                        Grouped(finding.request_count),
+                        finding.partner_count == 1
+                            ? ""
+                            : fmt::format("; so of {} more",
+                                          finding.partner_count - 1)));
+}
+
+}  // namespace
+
+const model::Agreement* PolicyView::AgreementOf(
+    const rules::Grant& grant) const {
+  const rules::Rule& rule = rules.rules[grant.rule.value];
+  if (rule.kind != rules::Rule::Kind::allow) return nullptr;
+  const auto id =
+      model::Find<model::AgreementId>(model.agreements, rule.agreement);
+  return id.valid() ? &model.agreements[id.value] : nullptr;
+}
+
+const model::Program* PolicyView::ProgramOf(const rules::Grant& grant) const {
+  const model::Agreement* agreement = AgreementOf(grant);
+  if (agreement == nullptr || !agreement->program.valid()) return nullptr;
+  return &model.programs[agreement->program.value];
+}
+
+NodeId PolicyView::AnyOf(const std::vector<model::Scope>& scopes,
+                         const model::Window& window) const {
+  NodeId any = kFalse;
+  const rules::Segments within = normal.SegmentsOf(window);
+  for (const model::Scope& written : scopes)
+    for (const rules::Scope& scope : normal.Of(written, within))
+      any = store().Or(any, bench.diagrams().ScopeOf(scope));
+  return any;
+}
+
+NodeId PolicyView::Where(const model::Condition& condition) const {
+  const model::Vocabulary& words = model.vocabulary;
+  model::Scope scope;
+  scope.data = words.data.leaves;
+  scope.actions = words.actions.leaves;
+  scope.purposes = words.purposes.leaves;
+  scope.relations = RunSet::Range(0, std::uint32_t(words.relations.size()));
+  scope.when = condition;
+  return AnyOf({scope});
+}
+
+PermitFindings FindPermits(const PermitChecks& checks,
+                           const model::Model& model,
+                           const rules::RuleSet& rules, const Table& table,
+                           const SourceSet& sources, std::size_t node_budget) {
+  return Finder(checks, model, rules, table, sources, node_budget).Run();
+}
+
+void CheckPermits(const model::Model& model, const rules::RuleSet& rules,
+                  const Table& table, const SourceSet& sources,
+                  diagnostics::Sink& sink) {
+  const PermitChecks checks = AllPermitChecks();
+  const PermitFindings all = FindPermits(checks, model, rules, table, sources);
+  for (const PermitFinding& finding : all.found) {
+    const auto check = std::ranges::find_if(
+        checks, [&](const auto& each) { return each->kind() == finding.kind; });
+    Report(**check, model, finding, sink);
+  }
+  if (all.undecided.empty()) return;
+  diagnostics::Diagnostic& diagnostic = sink.Report(
+      diagnostics::Kind::check_budget,
+      rules.rules[all.undecided.front().value].span,
+      fmt::format("what `{}` permits relates too many facts to be checked",
+                  rules.rules[all.undecided.front().value].name),
+      "name fewer facts in the conditions of one partner's clauses");
+  for (std::size_t i = 1; i < all.undecided.size() && i < 4; ++i)
+    diagnostic.notes.push_back(
+        {rules.rules[all.undecided[i].value].span, "and this clause"});
+}
+
+}  // namespace assent::check
