@@ -14,6 +14,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::above_ceiling;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
   void Forget() override { above_.clear(); }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,

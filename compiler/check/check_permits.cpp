@@ -9,6 +9,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/check/completed_table.h"
+#include "compiler/check/completions.h"
 #include "compiler/check/words.h"
 
 namespace assent::check {
@@ -86,6 +87,9 @@ class Finder {
   void ForEachClass(logic::Unknowns unknowns, const F& f);
   Violations ViolationsOf(const PolicyView& view, const PartnerClass& each,
                           logic::Unknowns unknowns) const;
+  std::vector<std::vector<rules::GrantId>> ByClause(const Own& own) const;
+  NodeId GrantedBy(Workbench& bench,
+                   const std::vector<rules::GrantId>& grants) const;
   void Note(const Key& key, Workbench& bench, NodeId violation,
             const PartnerClass& of);
   void FindInTable();
@@ -123,8 +127,8 @@ Finder::Violations Finder::ViolationsOf(const PolicyView& view,
   Violations violations;
   std::map<NodeId, NodeId> permitted;  // by what is unwanted
   std::optional<NodeId> grants, prohibited;
-  for (rules::GrantId id : each.own.grants) {
-    const rules::Grant& grant = rules_.grants[id.value];
+  for (const auto& of_clause : ByClause(each.own)) {
+    const rules::Grant& grant = rules_.grants[of_clause.front().value];
     std::optional<NodeId> granted;
     for (std::size_t c = 0; c < checks_.size(); ++c) {
       const Key key{c, grant.rule};
@@ -132,7 +136,7 @@ Finder::Violations Finder::ViolationsOf(const PolicyView& view,
       const NodeId unwanted =
           checks_[c]->Unwanted(view, each.partners.front(), grant);
       if (unwanted == kFalse) continue;
-      if (!granted) granted = bench.diagrams().GrantOf(grant);
+      if (!granted) granted = GrantedBy(bench, of_clause);
       const NodeId here = certain(store.And(*granted, unwanted));
       if (here == kFalse) continue;
       if (!grants) {
@@ -145,12 +149,37 @@ Finder::Violations Finder::ViolationsOf(const PolicyView& view,
             bench.answers().Permit(*grants, *prohibited, certain(unwanted));
       const NodeId violation = store.And(here, it->second);
       if (violation == kFalse) continue;
-      // A clause whose override ends is two grants.
+      // A clause whose override ends comes twice.
       NodeId& all = violations.try_emplace(key, kFalse).first->second;
       all = store.Or(all, violation);
     }
   }
   return violations;
+}
+
+// The grants of one clause with the same overrides: several, where its days or
+// terms are not known.
+std::vector<std::vector<rules::GrantId>> Finder::ByClause(
+    const Own& own) const {
+  std::vector<std::vector<rules::GrantId>> clauses;
+  const rules::Grant* last = nullptr;
+  for (rules::GrantId id : own.grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    if (last == nullptr || last->rule != grant.rule ||
+        last->overrides != grant.overrides)
+      clauses.emplace_back();
+    clauses.back().push_back(id);
+    last = &grant;
+  }
+  return clauses;
+}
+
+NodeId Finder::GrantedBy(Workbench& bench,
+                         const std::vector<rules::GrantId>& grants) const {
+  std::vector<NodeId> parts;
+  for (rules::GrantId id : grants)
+    parts.push_back(bench.diagrams().GrantOf(rules_.grants[id.value]));
+  return bench.store().OrAll(parts);
 }
 
 template <class F>
@@ -220,63 +249,55 @@ std::optional<PermitFinding> Finder::FindIn(const model::Completion& completion,
       Complete(model_, completion, partner, nullptr, sources_);
   if (!completed) return std::nullopt;
   const rules::Rule& rule = rules_.rules[key.second.value];
-  Finder finder(checks_, completed->model, completed->rules, completed->table,
+  PermitChecks alone;
+  alone.push_back(checks_[key.first]->Copy());
+  Finder finder(alone, completed->model, completed->rules, completed->table,
                 sources_, node_budget_);
   PermitFindings all = finder.Run();
   const auto it = std::ranges::find_if(all.found, [&](const auto& finding) {
-    return finding.kind == checks_[key.first]->kind() &&
-           finding.rule == rule.name && finding.agreement == rule.agreement;
+    return finding.rule == rule.name && finding.agreement == rule.agreement;
   });
   if (it == all.found.end()) return std::nullopt;
   return std::move(*it);
 }
 
 void Finder::FindInCompletions() {
-  logic::Store completions = [&] {
-    const logic::Space space = logic::SpaceOf(
-        model_.vocabulary, logic::OverrideSetsOf(rules_), rules_.unknown_sizes);
-    return logic::Store(space.domain_sizes, node_budget_);
-  }();
   std::map<Key, std::vector<Failure>> failures;
-  std::optional<NodeId> others;  // completions that are not the policy's
-  std::uint32_t first_level = 0;
-  ForEachClass(logic::Unknowns::open, [&](std::size_t index,
-                                          const Violations& violations,
-                                          Workbench& bench) {
-    first_level = bench.space().first_unknown_level;
-    if (!others) others = completions.Not(bench.CompletionsIn(completions));
-    for (const auto& [key, violation] : violations) {
-      const NodeId fails = bench.store().ExistsAbove(violation, first_level,
-                                                     bench.space().countable);
-      const NodeId where =
-          completions.Minus(completions.Copy(bench.store(), fails), *others);
-      if (where != kFalse)
-        failures[key].push_back(
-            {index, where, ReadBy(bench.store(), violation, bench.space())});
-    }
-  });
-  std::vector<RunSet> every;
-  for (std::uint32_t l = 0; l < completions.level_count(); ++l)
-    every.push_back(RunSet::Range(0, completions.domain_size(l)));
+  std::optional<Completions> completions;
+  ForEachClass(
+      logic::Unknowns::open,
+      [&](std::size_t index, const Violations& violations, Workbench& bench) {
+        if (!completions) completions.emplace(rules_, bench, node_budget_);
+        for (const auto& [key, violation] : violations) {
+          const NodeId fails = completions->Copy(
+              bench, bench.store().ExistsAbove(
+                         violation, bench.space().first_unknown_level,
+                         bench.space().countable));
+          auto reads = ReadBy(bench.store(), violation, bench.space());
+          if (completions->In(fails, reads) != kFalse)
+            failures[key].push_back({index, fails, std::move(reads)});
+        }
+      });
   for (const auto& [key, of_classes] : failures) {
-    NodeId fails = *others;
-    for (const Failure& each : of_classes)
-      fails = completions.Or(fails, each.where);
+    NodeId fails = kFalse;
+    std::set<model::UnknownId> reads;
+    for (const Failure& each : of_classes) {
+      fails = completions->store().Or(fails, each.where);
+      reads.insert(each.reads.begin(), each.reads.end());
+    }
     // The first partner, and the least completion that shows it.
     const Failure& first = of_classes.front();
-    const auto least = Least(completions, first.where, every);
-    ASSENT_CHECK(least.has_value(), "a completion with a violation");
-    model::Completion completion;
-    for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
-      completion.push_back((*least)[first_level + u].value_or(0));
+    const model::Completion completion = completions->Least(
+        completions->In(first.where, first.reads), first.reads);
     auto finding =
         FindIn(completion, key, classes_[first.index].partners.front());
-    if (!finding || completions.exhausted()) {
+    const bool certain = completions->Always(fails, reads);
+    if (!finding || completions->store().exhausted()) {
       undecided_.insert(key.second);
       continue;
     }
     finding->span = rules_.rules[key.second.value].span;
-    finding->certain = fails == logic::kTrue;
+    finding->certain = certain;
     for (model::UnknownId id : first.reads)
       finding->with.push_back({id, completion[id.value]});
     finding->partner_count = 0;
@@ -343,12 +364,12 @@ const model::Program* PolicyView::ProgramOf(const rules::Grant& grant) const {
 
 NodeId PolicyView::AnyOf(const std::vector<model::Scope>& scopes,
                          const model::Window& window) const {
-  NodeId any = kFalse;
+  std::vector<NodeId> parts;
   const rules::Segments within = normal.SegmentsOf(window);
   for (const model::Scope& written : scopes)
     for (const rules::Scope& scope : normal.Of(written, within))
-      any = store().Or(any, bench.diagrams().ScopeOf(scope));
-  return any;
+      parts.push_back(bench.diagrams().ScopeOf(scope));
+  return store().OrAll(parts);
 }
 
 NodeId PolicyView::Where(const model::Condition& condition) const {

@@ -16,6 +16,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::grant_without_scope;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
   void Forget() override {
     exposed_.reset();
     unheld_.clear();

@@ -14,6 +14,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::over_grant;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
   void Forget() override { needed_.Forget(); }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId partner,

@@ -57,12 +57,15 @@ class PermitCheck {
   virtual ~PermitCheck() = default;
 
   virtual diagnostics::Kind kind() const = 0;
+  virtual std::unique_ptr<PermitCheck> Copy() const = 0;  // knows no node
 
   // Nodes from before are no nodes any more.
   virtual void Forget() {}
 
   // Of what `grant` grants to `partner`, the requests that ought not to be
-  // permitted; what it says of others is ignored. kFalse: none can be.
+  // permitted; what it says of others is ignored. kFalse: none can be. Of the
+  // grant only rule and overrides are looked at: one that is not known in all
+  // is several.
   virtual logic::NodeId Unwanted(const PolicyView& view,
                                  model::PartnerId partner,
                                  const rules::Grant& grant) = 0;

@@ -31,13 +31,15 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::permit_ignores_setting;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,
                   const rules::Grant& grant) override {
     NodeId any = logic::kFalse;
     for (model::PermissionId id : grant.overrides)
-      any =
-          view.store().Or(any, view.bench.diagrams().global().closed[id.value]);
+      any = view.store().Or(any, view.bench.diagrams().Closed(id));
     return any;
   }
 

@@ -14,6 +14,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::preferential_access;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
   void Forget() override { beyond_.clear(); }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,

@@ -12,19 +12,22 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::purpose_outside;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId partner,
                   const rules::Grant& grant) override {
+    const RunSet& all = view.model.vocabulary.purposes.leaves;
     RunSet outside;
     const model::Agreement* agreement = view.AgreementOf(grant);
     if (agreement != nullptr && agreement->purposes)
-      outside = Difference(grant.scope.purposes, *agreement->purposes);
+      outside = Difference(all, *agreement->purposes);
     const model::RoleId role =
         view.model.vocabulary.partners[partner.value].role;
-    const auto& roles = view.model.vocabulary.roles;
-    if (role.valid() && roles[role.value].purposes)
-      outside.Add(
-          Difference(grant.scope.purposes, *roles[role.value].purposes));
+    if (role.valid())
+      if (const auto& own = view.model.vocabulary.roles[role.value].purposes)
+        outside.Add(Difference(all, *own));
     if (outside.empty()) return logic::kFalse;
     return view.store().Literal(logic::kPurposeLevel, outside);
   }

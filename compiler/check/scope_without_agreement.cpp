@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "compiler/check/completions.h"
 #include "compiler/check/words.h"
 #include "compiler/rows/rows_to_text.h"
 
@@ -112,20 +113,23 @@ class Registry {
     const PolicyView view{model_, rules_, normal_, bench_};
     const NodeId exposed = view.AnyOf(interface.exposes);
     const NodeId reach = view.AnyOf(interface.exposes, holding.window);
-    NodeId granted = kFalse;
+    std::vector<NodeId> grants;
     for (rules::GrantId id : rules_.grants_of[partner.value])
-      granted = store().Or(granted,
-                           store().And(exposed, bench_.diagrams().GrantOf(
-                                                    rules_.grants[id.value])));
-    const NodeId others = store().Not(bench_.diagrams().completions());
+      grants.push_back(store().And(
+          exposed, bench_.diagrams().GrantOf(rules_.grants[id.value])));
+    const NodeId granted = store().OrAll(grants);
+    if (!completions_)
+      completions_.emplace(rules_, bench_, std::size_t{kNodeBudget});
     BareHolding bare;
     bare.certain = false;
     for (const Run& run : RunsOf({reach, granted})) {
-      const NodeId is_bare = store().Minus(
-          store().Minus(OnDay(reach, run.begin), OnDay(granted, run.begin)),
-          others);
-      if (is_bare == kFalse) continue;
-      const bool certain = store().Or(is_bare, others) == logic::kTrue;
+      const NodeId on_day = store().Minus(OnDay(reach, run.begin),
+                                          OnDay(granted, run.begin));
+      if (on_day == kFalse) continue;
+      const auto reads = ReadBy(store(), on_day, bench_.space());
+      const NodeId is_bare = completions_->Copy(bench_, on_day);
+      if (completions_->In(is_bare, reads) == kFalse) continue;
+      const bool certain = completions_->Always(is_bare, reads);
       if (bare.certain && !certain) continue;
       if ((certain && !bare.certain) || bare.day_count == 0) {
         bare.from = Day(run.begin);
@@ -158,6 +162,7 @@ class Registry {
   const rules::NormalScopes normal_;
   Workbench bench_;
   const Replay replay_;
+  std::optional<Completions> completions_;
 };
 
 }  // namespace

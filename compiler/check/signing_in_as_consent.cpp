@@ -16,6 +16,9 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::signing_in_as_consent;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
   void Forget() override { unwanted_.reset(); }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace assent::check {
@@ -13,8 +14,10 @@ class Mentions {
   explicit Mentions(const model::Model& model)
       : attributes(model.vocabulary.attributes.size()),
         partners(model.vocabulary.partners.size()) {
-    for (const model::Program& program : model.programs)
+    for (const model::Program& program : model.programs) {
       for (const model::Condition& ceiling : program.ceilings) Add(ceiling);
+      for (const model::Scope& scope : program.standard) Add(scope);
+    }
     for (const model::Agreement& agreement : model.agreements) {
       Add(agreement.partners);
       for (const model::Clause& clause : agreement.clauses) {
@@ -115,6 +118,11 @@ class Reporter {
 }  // namespace
 
 void CheckTermUnused(const model::Model& model, diagnostics::Sink& sink) {
+  // A vocabulary that others import, or a draft: nothing is granted yet.
+  const bool grants = std::ranges::any_of(
+      model.agreements,
+      [](const auto& agreement) { return !agreement.clauses.empty(); });
+  if (!grants && model.rule_groups.empty()) return;
   const model::Vocabulary& words = model.vocabulary;
   const Mentions mentions(model);
   Reporter reporter(sink);

@@ -12,14 +12,16 @@ class Check : public PermitCheck {
   diagnostics::Kind kind() const override {
     return diagnostics::Kind::two_hop_data;
   }
+  std::unique_ptr<PermitCheck> Copy() const override {
+    return std::make_unique<Check>();
+  }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId,
-                  const rules::Grant& grant) override {
+                  const rules::Grant&) override {
     RunSet far;
     const auto& relations = view.model.vocabulary.relations;
     for (std::uint32_t r = 0; r < relations.size(); ++r)
-      if (relations[r].via.valid() && grant.scope.relations.Contains(r))
-        far.Add(r, r + 1);
+      if (relations[r].via.valid()) far.Add(r, r + 1);
     if (far.empty()) return logic::kFalse;
     return view.store().Literal(logic::kRelationLevel, far);
   }

@@ -322,8 +322,8 @@ void RulesToDiagrams::BuildGlobal() {
         store_.Literal(kRelationLevel, self_, shut[1]),
         store_.Literal(kRelationLevel, Difference(all_relations_, self_),
                        shut[0]));
-    global_.closed.push_back(
-        AnyCompletion(store_.And(governed_[p], anyone_shut)));
+    closed_.push_back(store_.And(governed_[p], anyone_shut));
+    global_.closed.push_back(AnyCompletion(closed_.back()));
   }
 }
 

@@ -87,6 +87,16 @@ class RulesToDiagrams {
     return governed_[permission.value];
   }
   NodeId ConsentIn(model::Person person, const RunSet& ranks);
+  // Where it governs, and is not open for some owner.
+  NodeId Closed(model::PermissionId permission) const {
+    return closed_[permission.value];
+  }
+
+  // Where a condition holds that speaks of no people: of unknowns, of facts that
+  // are no pair.
+  NodeId Where(const rules::Condition& condition) {
+    return ConditionOf(condition, false);
+  }
 
   // In a meet: what f says in every completion of the policy; else f.
   NodeId WhateverIsUnknown(NodeId f);
@@ -121,6 +131,7 @@ class RulesToDiagrams {
   NodeId completions_ = kTrue;
   GlobalDiagrams global_;
   std::vector<NodeId> governed_;     // by PermissionId, over leaves
+  std::vector<NodeId> closed_;       // likewise
   std::vector<NodeId> forbidden_;    // by ProhibitionId, extended
   std::map<std::tuple<model::Person, RunSet, bool>, NodeId> consent_;
 };

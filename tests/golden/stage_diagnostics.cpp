@@ -1,5 +1,6 @@
-// What is said of a policy on its way to a table, and of what it requires.
-#include "compiler/check/requirements.h"
+// What is said of a policy on its way to a table, and by the checks.
+#include "compiler/check/check_all.h"
+#include "compiler/driver/opened_table.h"
 #include "compiler/driver/pipeline.h"
 #include "tests/golden/golden.h"
 
@@ -9,8 +10,13 @@ std::string RunDiagnostics(const Input& input) {
   std::vector<driver::Text> texts;
   for (const InputFile& file : input) texts.push_back({file.name, file.bytes});
   driver::Compiled compiled = driver::CompileTexts(std::move(texts));
-  if (compiled.ok())
-    check::CheckRequirements(compiled.model, compiled.diagnostics);
+  if (compiled.ok()) {
+    const Result<driver::OpenedTable> opened =
+        driver::OpenBytes(compiled.bytes);
+    if (!opened) return opened.error().message;
+    check::CheckAll(compiled.model, compiled.rules, opened->table(),
+                    compiled.sources, compiled.diagnostics);
+  }
   return diagnostics::RenderHuman(
       compiled.diagnostics.Sorted(compiled.sources), compiled.sources, false);
 }

@@ -7,7 +7,8 @@
 #include <iterator>
 #include <set>
 
-#include "compiler/check/requirements.h"
+#include "compiler/check/check_all.h"
+#include "compiler/driver/opened_table.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/model/ast_to_model.h"
 #include "compiler/syntax/text_to_ast.h"
@@ -60,19 +61,24 @@ const char* const kWords[] = {
     "read on names of friend for service; }\n",
 };
 
-// What is said of a policy from text to table, and of its requirements.
+// What is said of a policy from text to table, and by the checks.
 std::string Checked(std::string text) {
   driver::Compiled compiled =
       driver::CompileTexts({{"page.policy", std::move(text)}});
-  if (compiled.ok())
-    check::CheckRequirements(compiled.model, compiled.diagnostics);
+  if (compiled.ok()) {
+    const auto opened = driver::OpenBytes(compiled.bytes);
+    REQUIRE(opened);
+    check::CheckAll(compiled.model, compiled.rules, opened->table(),
+                    compiled.sources, compiled.diagnostics);
+  }
   return diagnostics::RenderHuman(compiled.diagnostics.Sorted(compiled.sources),
                                   compiled.sources, false);
 }
 
 // Kinds that no short text can fire, and one that needs files.
 const std::set<std::string_view> kNoExample = {
-    "bad_encoding",     "block_budget",  "file_too_large",
+    "bad_encoding",     "block_budget",  "check_budget",
+    "file_too_large",
     "import_not_found", "table_limit",   "too_many_errors",
     "too_many_nodes",   "too_many_rows", "too_many_override_sets",
 };
