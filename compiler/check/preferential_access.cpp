@@ -38,9 +38,8 @@ class Check : public PermitCheck {
     diagnostic.message =
         fmt::format("`{}` permits more than the standard of program `{}`",
                     finding.rule, program.name);
-    const bool not_known =
-        std::ranges::find(agreement.unsaid, "approved") !=
-        agreement.unsaid.end();
+    const bool not_known = std::ranges::find(agreement.unsaid, "approved") !=
+                           agreement.unsaid.end();
     diagnostic.help =
         not_known ? "whether anybody approved it is not known"
         : agreement.approved_by.empty()

@@ -96,10 +96,10 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
   const Colours& colours = colour ? kAnsi : kPlain;
   std::string out = DiagnosticsText(compiled, colour);
   if (!compiled.ok())
-    return out + fmt::format("{}{}{}\n{}", colours.bad,
-                             Plural(compiled.diagnostics.error_count(),
-                                    "error"),
-                             colours.off, NamesText(compiled));
+    return out +
+           fmt::format("{}{}{}\n{}", colours.bad,
+                       Plural(compiled.diagnostics.error_count(), "error"),
+                       colours.off, NamesText(compiled));
   if (!out.empty() && !verdicts.empty()) out += '\n';
   std::size_t held = 0, refuted = 0, unprovable = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {

@@ -82,10 +82,10 @@ bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
   }
   // Warnings are for `check`; here they would hide the answer.
   if (!ok)
-    std::fputs((DiagnosticsText(compiled, ColourOn(stderr)) +
-                NamesText(compiled))
-                   .c_str(),
-               stderr);
+    std::fputs(
+        (DiagnosticsText(compiled, ColourOn(stderr)) + NamesText(compiled))
+            .c_str(),
+        stderr);
   else if (const std::size_t warnings = WarningCount(compiled))
     std::fputs(fmt::format("{}; `assent check` shows {}\n",
                            Plural(warnings, "warning"),

@@ -41,8 +41,9 @@ void Report(const rows::Refusal& refusal, const model::Model& model,
       refusal.partner.valid()
           ? fmt::format("the rules of partner `{}`",
                         model.vocabulary.partners[refusal.partner.value].name)
-          : std::string("the prohibitions, permissions, assumptions and "
-                        "unknowns");
+          : std::string(
+                "the prohibitions, permissions, assumptions and "
+                "unknowns");
   const Span span = refusal.rules.empty()
                         ? Span{}
                         : rules.rules[refusal.rules[0].value].span;

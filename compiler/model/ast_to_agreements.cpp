@@ -175,8 +175,7 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
                    const Scope* scope, std::vector<Override>& overrides) {
   std::vector<std::string_view> missing;
   if (!ast.because) missing.push_back("because \"...\"");
-  if (!ast.approved_by && !ast.unsaid)
-    missing.push_back("approved by \"...\"");
+  if (!ast.approved_by && !ast.unsaid) missing.push_back("approved by \"...\"");
   if (!ast.until) missing.push_back("until DATE");
   if (!missing.empty())
     lowering.Report(Kind::override_incomplete, ast.span,

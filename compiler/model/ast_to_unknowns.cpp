@@ -317,8 +317,7 @@ void ChooseDays(Lowering& lowering) {
     if (!of_partner.empty()) {
       const auto most = std::max_element(of_partner.begin(), of_partner.end());
       if (*most > lowering.limits.unknown_dates_together)
-        return ReportTogether(lowering,
-                              PartnerId(most - of_partner.begin()));
+        return ReportTogether(lowering, PartnerId(most - of_partner.begin()));
       together += *most;
     }
     if (together > lowering.limits.unknown_dates_together + 1) {

@@ -323,18 +323,18 @@ class TreeReader {
   void ReportHalfKnown(Span span, std::string_view field,
                        std::string_view written, std::string_view read_as,
                        std::string_view otherwise = {}) {
-    words_.Report(Kind::unknown_not_allowed, span,
-                  "`" + std::string(written) + "` reads as if " +
-                      std::string(read_as),
-                  "where nothing is known of it, also not whether, write "
-                  "`unknown whether " +
-                      std::string(field) + ";`" + std::string(otherwise));
+    words_.Report(
+        Kind::unknown_not_allowed, span,
+        "`" + std::string(written) + "` reads as if " + std::string(read_as),
+        "where nothing is known of it, also not whether, write "
+        "`unknown whether " +
+            std::string(field) + ";`" + std::string(otherwise));
   }
   void ReportSomebody(Span span, std::string help) {
-    words_.Report(Kind::unknown_not_allowed, span,
-                  "`approved by unknown` reads as if somebody had approved it",
-                  "where nothing is known of it, also not whether, " +
-                      std::move(help));
+    words_.Report(
+        Kind::unknown_not_allowed, span,
+        "`approved by unknown` reads as if somebody had approved it",
+        "where nothing is known of it, also not whether, " + std::move(help));
   }
 
   // The word, not a string that reads so.

@@ -42,12 +42,14 @@ TEST_CASE("it is said that names were not looked up") {
         true);
   const Outcome unreadable = scratch.Run("check q.policy");
   CHECK(unreadable.out.find("unknown_name") == std::string::npos);
-  CHECK(unreadable.out.ends_with("1 error\nnames were not looked up: first "
-                                 "everything has to be readable\n"));
+  CHECK(
+      unreadable.out.ends_with("1 error\nnames were not looked up: first "
+                               "everything has to be readable\n"));
   CHECK(scratch.Run("check --format json q.policy").json()["names_checked"] ==
         false);
-  CHECK(scratch.Run("compile q.policy -o q.table").err.ends_with(
-      "names were not looked up: first everything has to be readable\n"));
+  CHECK(scratch.Run("compile q.policy -o q.table")
+            .err.ends_with("names were not looked up: first everything has to "
+                           "be readable\n"));
 }
 
 TEST_CASE("a refuted claim shows the least request and the rule behind it") {

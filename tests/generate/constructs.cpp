@@ -431,12 +431,10 @@ const std::vector<std::string>& AllConstructs() {
          {" without action", " without data", " without relation",
           " without purpose"});
     each({"rule "}, {"labelled", "without label", "with partners"});
-    each({"agreement "}, {"requested", "approved by", "disclosed in",
-                          "consideration", "amends", "flows",
-                          "unknown whether requested",
-                          "unknown whether approved",
-                          "unknown whether disclosed",
-                          "unknown whether consideration"});
+    each({"agreement "},
+         {"requested", "approved by", "disclosed in", "consideration", "amends",
+          "flows", "unknown whether requested", "unknown whether approved",
+          "unknown whether disclosed", "unknown whether consideration"});
     each({"lifecycle "}, {"active", "winding_down"});
     each({"require "}, {"named", "without name", "cite", "because", "with",
                         "under", "that has", "no", "has"});

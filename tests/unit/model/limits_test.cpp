@@ -116,13 +116,13 @@ TEST_CASE("unknown dates of one partner's agreements") {
   const std::string agreement =
       " with bing { from unknown in 2010 until unknown in 2011; allow read on "
       "name of self for sharing; }";
-  CheckLimit(&Limits::unknown_dates_together, 4,
-             tests::kWords + "agreement a" + agreement + "agreement b" +
-                 agreement);
+  CheckLimit(
+      &Limits::unknown_dates_together, 4,
+      tests::kWords + "agreement a" + agreement + "agreement b" + agreement);
   // Of those that concern everybody, too.
   CheckLimit(&Limits::unknown_dates_together, 3,
-             tests::kWords +
-                 "forbid read until unknown in 2012; agreement a" + agreement);
+             tests::kWords + "forbid read until unknown in 2012; agreement a" +
+                 agreement);
   // Where the days are listed, no others have to be thought of.
   Limits none;
   none.unknown_dates_together = 0;
