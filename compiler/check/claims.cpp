@@ -1,13 +1,16 @@
 #include "compiler/check/claims.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "compiler/base/result.h"
 #include "compiler/check/completed_table.h"
 #include "compiler/check/workbench.h"
+#include "compiler/rows/regions.h"
 
 namespace assent::check {
 namespace {
@@ -15,6 +18,8 @@ namespace {
 using logic::kFalse;
 using logic::NodeId;
 using rules::ProhibitionId;
+
+constexpr std::size_t kRegionBudget = 24;  // cubes of one partner
 
 // A policy set, its table, and what is worked out about them.
 class Checker {
@@ -41,6 +46,24 @@ class Checker {
   }
 
  private:
+  // What is seen of the violations of one claim, partner by partner.
+  struct Findings {
+    explicit Findings(const model::Vocabulary& words) : repairs(words) {}
+
+    std::map<rules::RuleId, model::Window> responsible;  // in force
+    Repairs repairs;
+    std::map<rows::Cube,
+             std::tuple<std::vector<model::PartnerId>, llvm::APInt, bool>>
+        regions;
+    std::size_t class_count = 0;
+    bool all_override = true;
+    bool whole = true;  // every partner was looked at
+  };
+  void Look(const PartnerClass& each, NodeId violation, Findings& findings,
+            ClaimVerdict& verdict);
+  void Conclude(Findings& findings, ClaimVerdict& verdict) const;
+  rows::Cube OverLeaves(rows::Cube cube) const;
+
   ClaimVerdict InTable(const model::Claim& claim,
                        const PartnerClasses& classes);
   ClaimVerdict InCompletions(const model::Claim& claim,
@@ -64,12 +87,14 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
   };
   ClaimVerdict verdict;
   llvm::APInt count(1, 0);
+  Findings findings(model_.vocabulary);
   for (const PartnerClass& each : classes) {
     const auto violation = workbench_.Permitted(each.own, claim.scope);
     if (!violation) {
       // One violation is enough to refute, whatever the others may be.
       if (verdict.kind == ClaimVerdict::Kind::holds)
         verdict.kind = ClaimVerdict::Kind::undecided;
+      findings.whole = false;
       continue;
     }
     if (*violation == kFalse) continue;
@@ -86,9 +111,106 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
       verdict.rules = replay_.Rules(verdict.witness);
     }
     verdict.partner_count += each.partners.size();
+    Look(each, *violation, findings, verdict);
   }
   verdict.request_count = logic::Decimal(count);
+  Conclude(findings, verdict);
   return verdict;
+}
+
+// Into `findings`: what these violations are, and who is responsible.
+void Checker::Look(const PartnerClass& each, NodeId violation,
+                   Findings& findings, ClaimVerdict& verdict) {
+  logic::Store& store = workbench_.store();
+  NodeId granted = kFalse;
+  for (rules::GrantId id : each.own.grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    const NodeId own = workbench_.diagrams().GrantOf(grant);
+    if (store.And(violation, own) == kFalse) continue;
+    const auto [it, is_new] =
+        findings.responsible.try_emplace(grant.rule, grant.scope.window);
+    if (!is_new) {
+      it->second.from = std::min(it->second.from, grant.scope.window.from);
+      it->second.until = std::max(it->second.until, grant.scope.window.until);
+    }
+    if (grant.overrides.empty()) findings.all_override = false;
+    granted = store.Or(granted, own);
+  }
+  findings.repairs.Add(workbench_, violation, granted);
+  if (++findings.class_count > kMostRegionClasses) {
+    verdict.more_regions = true;
+    return;
+  }
+  const NodeId f = CountableOf(workbench_, violation);
+  const NodeId ignored =
+      store.Or(workbench_.impossible(),
+               store.Not(CountableOf(workbench_, logic::kTrue)));
+  for (const rows::RegionCube& part :
+       rows::RegionsOf(store, workbench_.space(), model_.vocabulary, f, ignored,
+                       kRegionBudget)) {
+    auto& [partners, count, exact] =
+        findings.regions
+            .try_emplace(OverLeaves(part.cube), std::vector<model::PartnerId>(),
+                         llvm::APInt(1, 0), true)
+            .first->second;
+    const llvm::APInt own = CountRequests(workbench_.requests(), part.where);
+    for (model::PartnerId partner : each.partners) {
+      partners.push_back(partner);
+      count = Sum(count, own);
+    }
+    exact = exact && part.exact;
+  }
+}
+
+// The cube as it is read: inner terms where all their leaves are there, and
+// values that a request supplies.
+rows::Cube Checker::OverLeaves(rows::Cube cube) const {
+  const model::Vocabulary& words = model_.vocabulary;
+  const auto terms = [](const model::Taxonomy& taxonomy, RunSet& set) {
+    set = Intersection(set, taxonomy.leaves);
+    const RunSet leaves = set;
+    for (std::uint32_t t = 0; t < taxonomy.size(); ++t)
+      if (!taxonomy.terms[t].is_leaf() &&
+          leaves.ContainsAll(taxonomy.terms[t].leaves))
+        set.Add(t, t + 1);
+  };
+  terms(words.data, cube.data);
+  terms(words.actions, cube.actions);
+  terms(words.purposes, cube.purposes);
+  std::erase_if(cube.literals, [&](rows::Literal& literal) {
+    const RunSet supplied = RunSet::Range(
+        0, words.attributes[literal.attribute.value].supplied_count());
+    literal.values = Intersection(literal.values, supplied);
+    return literal.values == supplied;
+  });
+  return cube;
+}
+
+void Checker::Conclude(Findings& findings, ClaimVerdict& verdict) const {
+  if (verdict.kind != ClaimVerdict::Kind::refuted) return;
+  Day first_day = kFirstDay;
+  bool clauses = findings.whole;
+  for (const auto& [id, window] : findings.responsible) {
+    const rules::Rule& rule = rules_.rules[id.value];
+    const Place place = sources_.Locate(rule.span);
+    verdict.responsible.push_back(
+        {rule.name, rule.agreement, std::string(place.path), place.line});
+    first_day = std::max(first_day, window.from);
+    // What a rule set permits depends on its other rules.
+    clauses = clauses && rule.kind == rules::Rule::Kind::allow;
+  }
+  std::ranges::sort(verdict.responsible);
+  if (clauses && !findings.responsible.empty())
+    verdict.repairs = findings.repairs.All(first_day, findings.all_override);
+  for (auto& [cube, found] : findings.regions) {
+    auto& [partners, count, exact] = found;
+    std::ranges::sort(partners);
+    verdict.regions.push_back(
+        {cube, std::move(partners), logic::Decimal(count), exact});
+  }
+  std::ranges::sort(verdict.regions, [](const auto& x, const auto& y) {
+    return std::tie(x.partners, x.cube) < std::tie(y.partners, y.cube);
+  });
 }
 
 // By what is so in some completions and not in others.
