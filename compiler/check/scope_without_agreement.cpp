@@ -96,7 +96,9 @@ class Registry {
   std::vector<Run> Held(const model::InterfaceScope& interface,
                         const model::InterfaceScope::Holding& holding) {
     const PolicyView view{model_, rules_, normal_, bench_};
-    const NodeId reach = view.AnyOf(interface.exposes, holding.window);
+    const NodeId reach =
+        store().And(view.AnyOf(interface.exposes, holding.window),
+                    bench_.diagrams().global().possible);
     std::vector<Run> held;
     for (const Run& run : RunsOf({reach}))
       if (Always(OnDay(reach, run.begin))) held.push_back(run);
@@ -146,8 +148,10 @@ class Registry {
                                 const std::vector<Run>& held,
                                 model::PartnerId partner) {
     const PolicyView view{model_, rules_, normal_, bench_};
-    const NodeId exposed = view.AnyOf(interface.exposes);
-    const NodeId reach = view.AnyOf(interface.exposes, holding.window);
+    const NodeId possible = bench_.diagrams().global().possible;
+    const NodeId exposed = store().And(view.AnyOf(interface.exposes), possible);
+    const NodeId reach =
+        store().And(view.AnyOf(interface.exposes, holding.window), possible);
     std::vector<NodeId> grants;
     for (rules::GrantId id : rules_.grants_of[partner.value])
       grants.push_back(store().And(

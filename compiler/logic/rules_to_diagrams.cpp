@@ -1,6 +1,7 @@
 #include "compiler/logic/rules_to_diagrams.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <unordered_set>
 
@@ -288,9 +289,10 @@ RulesToDiagrams::Relations RulesToDiagrams::RelationsReadBy(NodeId f) const {
 NodeId RulesToDiagrams::RelationsOf(const Relations& which) {
   const auto [it, is_new] = relations_.try_emplace(which, kTrue);
   if (is_new)
-    for (std::uint32_t i : which)
+    // From the lowest levels upwards: what is there already stays as it is.
+    for (std::uint32_t i : std::views::reverse(which))
       it->second =
-          store_.And(it->second, ConditionOf(rules_.completions[i], false));
+          store_.And(ConditionOf(rules_.completions[i], false), it->second);
   return it->second;
 }
 

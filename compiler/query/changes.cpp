@@ -6,7 +6,7 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "compiler/diff/regions.h"
+#include "compiler/rows/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
@@ -115,8 +115,8 @@ void Comparer::Add(const Permits::PartnerClass& each, TurnKind kind,
   llvm::APInt& total = collected.turns.requests[std::size_t(kind)];
   // Duties that change in two ways are counted once: by the caller.
   if (kind != TurnKind::duties) total = check::Sum(total, count(where));
-  for (diff::RegionCube& region :
-       diff::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
+  for (rows::RegionCube& region :
+       rows::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
                        At(permits_.ignored(), turns.to), kMaxRows)) {
     if (store.exhausted()) return;
     region.cube.window = {};

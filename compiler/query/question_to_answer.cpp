@@ -3,7 +3,7 @@
 #include <set>
 #include <tuple>
 
-#include "compiler/diff/regions.h"
+#include "compiler/rows/regions.h"
 #include "compiler/query/answer.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
@@ -81,10 +81,10 @@ const Asker::Own& Asker::OwnOf(const Permits::PartnerClass& each,
   const model::Window& days = question_.scope.window;
   own.requests = check::CountRequests(permits_.requests(), permit.where);
   for (const Permits::Part& part : permits_.PartsOf(each, permit)) {
-    auto regions = diff::RegionsOf(permits_.store(), permits_.space(), words,
+    auto regions = rows::RegionsOf(permits_.store(), permits_.space(), words,
                                    part.where, permits_.ignored(), kMaxRows);
     if (permits_.store().exhausted()) return own;
-    for (diff::RegionCube& region : regions) {
+    for (rows::RegionCube& region : regions) {
       OwnRow next;
       next.where = region.where;
       Row& row = next.row;
