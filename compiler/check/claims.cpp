@@ -136,7 +136,11 @@ void Checker::Look(const PartnerClass& each, NodeId violation,
     if (grant.overrides.empty()) findings.all_override = false;
     granted = store.Or(granted, own);
   }
-  findings.repairs.Add(workbench_, violation, granted);
+  findings.repairs.Add(
+      workbench_, violation,
+      workbench_.answers().Permit(
+          workbench_.diagrams().Grants(each.own.grants),
+          workbench_.diagrams().Prohibited(each.own.prohibitions), granted));
   if (++findings.class_count > kMostRegionClasses) {
     verdict.more_regions = true;
     return;

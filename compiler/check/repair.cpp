@@ -64,12 +64,12 @@ void Repairs::See(Workbench& bench, NodeId f, Seen& seen) const {
         seen.consents[std::size_t(person)].Add(k, k + 1);
 }
 
-void Repairs::Add(Workbench& bench, NodeId violation, NodeId granted) {
+void Repairs::Add(Workbench& bench, NodeId violation, NodeId permitted) {
   logic::Store& store = bench.store();
   const NodeId f = CountableOf(bench, violation);
   See(bench, f, violating_);
-  See(bench, CountableOf(bench, store.Minus(granted, bench.impossible())),
-      granted_);
+  See(bench, CountableOf(bench, store.Minus(permitted, bench.impossible())),
+      permitted_);
   NodeId closed = kFalse;
   for (std::uint32_t p = 0; p < vocabulary_.permissions.size(); ++p)
     closed = store.Or(closed, bench.diagrams().Closed(model::PermissionId(p)));
@@ -97,7 +97,7 @@ std::vector<Repair> Repairs::All(Day first_day, bool overrides) const {
     if (violating.empty()) continue;
     const std::uint32_t least = violating.runs().back().end;
     const RunSet ranks = RunSet::Range(least, model::kConsentCount);
-    if (!ranks.Intersects(granted_.consents[std::size_t(person)])) continue;
+    if (!ranks.Intersects(permitted_.consents[std::size_t(person)])) continue;
     Repair repair;
     repair.kind = Repair::Kind::consent;
     repair.condition.kind = model::Condition::Kind::consent;
@@ -118,7 +118,7 @@ std::vector<Repair> Repairs::All(Day first_day, bool overrides) const {
     const model::Attribute& attribute = vocabulary_.attributes[a];
     const RunSet values = Difference(
         RunSet::Range(0, attribute.supplied_count()), violating_.values[a]);
-    if (!values.Intersects(granted_.values[a])) continue;
+    if (!values.Intersects(permitted_.values[a])) continue;
     Repair repair;
     repair.kind = Repair::Kind::literal;
     repair.condition.kind = model::Condition::Kind::literal;

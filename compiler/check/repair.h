@@ -57,7 +57,7 @@ class Repairs {
 
  private:
   // What requests have: values by attribute, ranks of consent by Person. A
-  // repair names what no violation has, and something that is granted has.
+  // repair names what no violation has, and something that is permitted has.
   struct Seen {
     std::vector<RunSet> values;
     RunSet consents[2];
@@ -66,7 +66,7 @@ class Repairs {
   void See(Workbench& bench, logic::NodeId f, Seen& seen) const;
 
   const model::Vocabulary& vocabulary_;
-  Seen violating_, granted_;
+  Seen violating_, permitted_;
   bool without_override_ = false;  // some violation needs none
 };
 

@@ -111,8 +111,10 @@ class Registry {
                                 const model::InterfaceScope::Holding& holding,
                                 model::PartnerId partner) {
     const PolicyView view{model_, rules_, normal_, bench_};
-    const NodeId exposed = view.AnyOf(interface.exposes);
-    const NodeId reach = view.AnyOf(interface.exposes, holding.window);
+    const NodeId possible = bench_.diagrams().global().possible;
+    const NodeId exposed = store().And(view.AnyOf(interface.exposes), possible);
+    const NodeId reach =
+        store().And(view.AnyOf(interface.exposes, holding.window), possible);
     std::vector<NodeId> grants;
     for (rules::GrantId id : rules_.grants_of[partner.value])
       grants.push_back(store().And(
@@ -123,8 +125,8 @@ class Registry {
     BareHolding bare;
     bare.certain = false;
     for (const Run& run : RunsOf({reach, granted})) {
-      const NodeId on_day = store().Minus(OnDay(reach, run.begin),
-                                          OnDay(granted, run.begin));
+      const NodeId on_day =
+          store().Minus(OnDay(reach, run.begin), OnDay(granted, run.begin));
       if (on_day == kFalse) continue;
       const auto reads = ReadBy(store(), on_day, bench_.space());
       const NodeId is_bare = completions_->Copy(bench_, on_day);

@@ -154,9 +154,9 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
   std::string out = DiagnosticsText(compiled, colour);
   if (!compiled.ok())
     return out +
-           fmt::format("{}{}{}\n", colours.bad,
+           fmt::format("{}{}{}\n{}", colours.bad,
                        Plural(compiled.diagnostics.error_count(), "error"),
-                       colours.off);
+                       colours.off, NamesText(compiled));
   if (!out.empty() && !verdicts.empty()) out += '\n';
   std::size_t held = 0, refuted = 0, unprovable = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -252,6 +252,7 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
   for (std::size_t i = 0; i < verdicts.size(); ++i)
     claims.push_back(
         ClaimJson(compiled, compiled.model.claims[i], verdicts[i]));
+  json["names_checked"] = compiled.names_checked;
   json["files"] = compiled.sources.size();
   json["rules"] = compiled.rules.rules.size();
   json["partners"] = compiled.model.vocabulary.partners.size();

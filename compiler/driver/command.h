@@ -10,6 +10,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/query/text_to_question.h"
 
 namespace assent::driver {
 
@@ -21,7 +22,8 @@ enum ExitCode : int {
   kTrouble = 2,   // usage, or input and output
 };
 
-enum class Format { human, json, sarif };  // sarif: of `check` alone
+// sarif: of `check` alone; markdown: of `query`.
+enum class Format { human, json, sarif, markdown };
 
 // Policy files, or folders: then all `.policy` files below them.
 using Paths = std::vector<std::string>;
@@ -33,6 +35,19 @@ struct Question {
   std::string table;
   std::optional<std::string> request;
   std::optional<Format> format;
+};
+
+// A question about a policy set: of who may do what, or one of those that are
+// set here.
+struct Query {
+  Paths paths;  // or one table
+  query::Asked asked;
+  bool nearest = false;  // what `request` lacks to be permitted
+  std::optional<std::string> request;
+  std::vector<std::string> changes;  // two days
+  std::optional<std::uint32_t> expires;  // within so many days `after` one
+  std::string after;
+  Format format = Format::human;
 };
 
 // One file each. Each gives the exit code.
@@ -47,6 +62,7 @@ int Decide(const Question& question);
 int Explain(const Question& question);
 int ExplainDiagnostic(const std::string& id, Format format);
 int Show(const std::string& table, Format format);
+int Ask(const Query& query);
 int Diff(const std::string& before, const std::string& after, Format format);
 int Verify(const std::string& table, const Paths& paths, Format format);
 
@@ -72,6 +88,9 @@ bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
 std::string Plural(std::size_t count, std::string_view what);
 
 std::size_t WarningCount(const Compiled& compiled);
+
+// A line that says so where names were not looked up; else nothing.
+std::string NamesText(const Compiled& compiled);
 
 // Diagnostics for people, with a count of what is not shown.
 std::string DiagnosticsText(const Compiled& compiled, bool colour);

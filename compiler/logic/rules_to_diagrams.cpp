@@ -286,8 +286,10 @@ NodeId RulesToDiagrams::ProhibitedForAll() {
 }
 
 void RulesToDiagrams::BuildGlobal() {
-  for (const Condition& each : rules_.completions)
-    completions_ = store_.And(completions_, ConditionOf(each, false));
+  // From the lowest levels upwards: what is there already stays as it is.
+  for (auto each = rules_.completions.rbegin();
+       each != rules_.completions.rend(); ++each)
+    completions_ = store_.And(ConditionOf(*each, false), completions_);
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
   possible_base_ =

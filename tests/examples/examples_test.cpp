@@ -239,6 +239,24 @@ TEST_CASE("each row of what was reported is marked where it is written") {
     CHECK_MESSAGE(rows.contains(row), row, " is no row");
 }
 
+// Above its head, in the words of all.
+TEST_CASE("each agreement of the archive says whose permission it needs") {
+  std::size_t agreements = 0;
+  for (const fs::path& path : ArchiveFiles()) {
+    std::istringstream lines(ReadFile(path));
+    bool said = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("// Whose permission: ")) said = true;
+      if (line.starts_with("agreement ")) {
+        CHECK_MESSAGE(said, path.filename().string(), ": ", line);
+        ++agreements;
+      }
+      if (!line.starts_with("//")) said = false;
+    }
+  }
+  CHECK(agreements >= 20);
+}
+
 TEST_CASE("rows are marked in comments alone") {
   CHECK(MarkedRows("// S4. Bing.\n  x;  // S7, M7. As S8.\n") ==
         std::set<std::string>{"S4", "S7", "M7"});
