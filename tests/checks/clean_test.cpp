@@ -37,7 +37,7 @@ std::string CleanPolicy(Random& random) {
                          nested ? fmt::format(" {{ a{0}; b{0}; }}", d) : "");
   words +=
       "  action read, write;\n  purpose service, sharing;\n"
-      "  relation self, friend;\n  role app for service, sharing;\n"
+      "  relation self, friend;\n  role app for service and sharing;\n"
       "  attribute item.visibility: public < friends < only_me;\n"
       "  attribute subject.age: 0..120;\n  obligation log_access;\n}\n";
   words +=
@@ -102,7 +102,8 @@ std::string CleanPolicy(Random& random) {
       "where consent of subject < opt_in;\n"
       "claim \"nothing that is for oneself\" never permit any action on any "
       "data where item.visibility is only_me;\n"
-      "claim \"nothing before 2000\" never permit any until 2000-01-01;\n"
+      "claim \"nothing before 2000\" never permit any until 2000-01-01 where "
+      "subject.age < 13;\n"
       "require every agreement has end and disclosed and approved;\n";
   return words + rules;
 }
