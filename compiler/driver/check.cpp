@@ -239,6 +239,7 @@ std::string Printed(const Compiled& compiled, const Verdicts& verdicts,
     case Format::sarif:
       return AsSarif(compiled, verdicts);
     case Format::human:
+    case Format::markdown:
       break;
   }
   return Human(compiled, verdicts, ColourOn(stdout));

@@ -134,8 +134,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const NodeId before = store.And(
       lost,
       store.Literal(logic::kDateLevel, RunSet::Single(std::uint32_t(day - 1))));
-  expiry.lost = check::Sum(expiry.lost,
-                           check::CountRequests(permits_.requests(), before));
+  expiry.lost = check::Sum(expiry.lost, permits_.Count(before));
   if (!expiry.witness && !store.exhausted())
     expiry.witness = check::LeastWitness(
         permits_.requests(), before, permits_.impossible(), name,
