@@ -133,9 +133,8 @@ void AddUncertain(const std::optional<Uncertain>& uncertain,
                         Count(uncertain->partners.size(), "more partner"),
                         Listed(uncertain->partners));
   if (!uncertain->more.empty())
-    text += fmt::format(" {} may be permitted more: {}.",
-                        Count(uncertain->more.size(), "of these partner"),
-                        Listed(uncertain->more));
+    text += fmt::format(" {} of these may be permitted more: {}.",
+                        uncertain->more.size(), Listed(uncertain->more));
   sentences.push_back(std::move(text));
   sentences.push_back("That depends on " + Listed(uncertain->unknowns, 8) +
                       ".");

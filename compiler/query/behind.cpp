@@ -7,17 +7,6 @@ namespace assent::query {
 using logic::kFalse;
 using logic::NodeId;
 
-model::Window DaysOf(const rules::RuleSet& rules,
-                     const std::vector<rules::GrantId>& grants) {
-  model::Window days = rules.grants[grants[0].value].scope.window;
-  for (rules::GrantId id : grants) {
-    const model::Window& own = rules.grants[id.value].scope.window;
-    days.from = std::min(days.from, own.from);
-    days.until = std::max(days.until, own.until);
-  }
-  return days;
-}
-
 std::vector<RuleGrants> RuleGrantsOf(Permits& permits, const Policy& policy,
                                      model::PartnerId partner, Day day) {
   logic::Store& store = permits.store();
@@ -34,7 +23,7 @@ std::vector<RuleGrants> RuleGrantsOf(Permits& permits, const Policy& policy,
       granted = store.Or(granted, own);
     }
     if (granted != kFalse)
-      list.push_back({rule, DaysOf(policy.rules, grants), granted});
+      list.push_back({rule, permits.DaysOf(partner, rule), granted});
   }
   return list;
 }

@@ -34,8 +34,4 @@ void AddThrough(Permits& permits, const Policy& policy,
 // Sorted by rule; a rule that grants all to some and a part to others is two.
 std::vector<Through> Sorted(const Throughs& throughs);
 
-// Days of a rule's grants together.
-model::Window DaysOf(const rules::RuleSet& rules,
-                     const std::vector<rules::GrantId>& grants);
-
 }  // namespace assent::query

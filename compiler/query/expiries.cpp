@@ -89,7 +89,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
         store.And(ended, Matches(grants, despite, day, /*whatever=*/false));
     if (same == kFalse) continue;
     rest = store.Minus(rest, same);
-    const model::Window days = DaysOf(policy_.rules, grants);
+    const model::Window days = permits_.DaysOf(partner, other);
     successors[{policy_.lines[other.value], same == ended, days.from,
                 days.until}]
         .push_back(name);
@@ -98,7 +98,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const Succession succession = rest == ended    ? Succession::nothing
                                 : rest == kFalse ? Succession::all
                                                  : Succession::part;
-  const model::Window days = DaysOf(policy_.rules, all.at(rule));
+  const model::Window days = permits_.DaysOf(partner, rule);
   const std::string despite_name =
       despite.valid() ? policy_.vocabulary.permissions[despite.value].name : "";
   const auto [it, is_new] =

@@ -294,6 +294,18 @@ Permits::GrantsByRule Permits::GrantsOf(model::PartnerId partner) const {
   return grants;
 }
 
+model::Window Permits::DaysOf(model::PartnerId partner,
+                              rules::RuleId rule) const {
+  model::Window days{kEndDay, kFirstDay, {}, {}};
+  for (rules::GrantId id : policy_.rules.grants_of[partner.value]) {
+    const rules::Grant& grant = policy_.rules.grants[id.value];
+    if (grant.rule != rule) continue;
+    days.from = std::min(days.from, grant.scope.window.from);
+    days.until = std::max(days.until, grant.scope.window.until);
+  }
+  return days;
+}
+
 std::vector<rules::ProhibitionId> Permits::ProhibitionsOf(
     model::PartnerId partner) const {
   std::vector<rules::ProhibitionId> own = prohibitions_;

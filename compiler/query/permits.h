@@ -103,6 +103,9 @@ class Permits {
   // Grants of the partner that have to do with the question, by rule.
   using GrantsByRule = std::map<rules::RuleId, std::vector<rules::GrantId>>;
   GrantsByRule GrantsOf(model::PartnerId partner) const;
+  // The first and the last day of a rule for the partner, also beyond the
+  // question; where one is unknown, the earliest and the latest.
+  model::Window DaysOf(model::PartnerId partner, rules::RuleId rule) const;
   // Prohibitions that concern the partner within the question.
   std::vector<rules::ProhibitionId> ProhibitionsOf(
       model::PartnerId partner) const;
