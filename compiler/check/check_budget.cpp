@@ -10,7 +10,7 @@ using rules::RuleId;
 
 namespace {
 
-constexpr std::size_t kMeasured = 256;
+constexpr std::size_t kMeasured = 32;
 constexpr std::size_t kNamed = 3;
 
 // Nodes that the rule needs by itself, at most a sixteenth of the budget.

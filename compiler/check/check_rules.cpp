@@ -4,7 +4,10 @@
 #include <thread>
 
 #include "compiler/check/check_budget.h"
+#include "compiler/check/covered_in_rule_sets.h"
 #include "compiler/check/idle_permission.h"
+#include "compiler/check/redundant_rule.h"
+#include "compiler/check/shadowed_rule.h"
 
 namespace assent::check {
 namespace {
@@ -183,7 +186,8 @@ void Checker::Report() {
   for (const NeverFires& each : findings_.never)
     ReportNeverFires(origins_, each, sink_);
   for (const Covered& each : findings_.covered)
-    ReportCovered(origins_, each, sink_);
+    each.by.size() > 1 ? ReportShadowed(origins_, each, sink_)
+                       : ReportRedundant(origins_, each, sink_);
   for (const IdleException& each : findings_.exceptions)
     ReportIdleException(each, sink_);
   findings_.permissions = ReportIdlePermissions(

@@ -6,8 +6,8 @@
 #include <cstddef>
 
 #include "compiler/check/allow_against_forbid.h"
+#include "compiler/check/covered_rules.h"
 #include "compiler/check/idle_exception.h"
-#include "compiler/check/redundant_rule.h"
 #include "compiler/check/rule_never_fires.h"
 
 namespace assent::check {

@@ -59,8 +59,7 @@ class Walk {
     for (std::size_t j = 0; j < exceptions.size(); ++j)
       if (j != i)
         requirements[0].candidates.push_back({std::uint32_t(j), taken[j]});
-    const auto cover =
-        LeastCover(store, diagrams_.points(), diagrams_.base(), requirements);
+    const auto cover = diagrams_.LeastCover(requirements, diagrams_.base());
     if (!cover) return;
     idle.least = cover->least;
     for (std::uint32_t j : cover->keys) idle.by.push_back(&exceptions[j]);
@@ -114,7 +113,10 @@ void ReportIdleException(const IdleException& idle, diagnostics::Sink& sink) {
   std::string why, note;
   switch (idle.why) {
     case Why::outside:
-      why = "it is outside of what it is an exception to";
+      why =
+          idle.gives_back
+              ? "it is outside of what the exception around it takes back alone"
+              : "it is outside of what the rule speaks of";
       break;
     case Why::given_back:
       why = "its own exceptions undo all of it";

@@ -30,6 +30,8 @@ std::vector<model::PermissionId> ReportIdlePermissions(
     const RuleOrigins& origins, const Known& known, bool undecided,
     diagnostics::Sink& sink) {
   std::vector<model::PermissionId> idle;
+  // Before anything is granted, there is nothing to say of each permission.
+  if (origins.rules.grants.empty()) return idle;
   const auto& permissions = origins.model.vocabulary.permissions;
   std::vector<std::vector<Span>> lines(permissions.size());
   for (const model::Governs& governs : origins.model.governs)
@@ -39,16 +41,11 @@ std::vector<model::PermissionId> ReportIdlePermissions(
     idle.emplace_back(p);
     auto& diagnostic = sink.Report(
         diagnostics::Kind::idle_permission, permissions[p].span,
-        lines[p].empty()
-            ? fmt::format("permission `{}` governs nothing",
-                          permissions[p].name)
-            : fmt::format("nothing that permission `{}` governs is granted to "
-                          "anybody",
-                          permissions[p].name),
-        lines[p].empty()
-            ? "say with `governs` what it is asked for, or remove it"
-            : "whatever people set makes no difference: widen what it governs, "
-              "or remove it");
+        fmt::format("nothing that permission `{}` governs is granted to "
+                    "anybody",
+                    permissions[p].name),
+        "whatever people set makes no difference: widen what it governs, or "
+        "remove it");
     for (const Span& span : lines[p])
       diagnostic.notes.push_back({span, "it governs this"});
   }

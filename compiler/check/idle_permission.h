@@ -1,5 +1,6 @@
-// idle_permission: a permission that governs nothing: it has no governs line,
-// or none of what it governs is granted to anybody, in any completion.
+// idle_permission: a permission that governs nothing, in that none of what it
+// governs is granted to anybody, in any completion. Nothing is said where no
+// clause grants anything at all.
 #pragma once
 
 #include "compiler/check/judged.h"

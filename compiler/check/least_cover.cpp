@@ -10,7 +10,7 @@ using logic::NodeId;
 class Search {
  public:
   Search(logic::Store& store, Points& points, NodeId base,
-         const std::vector<Requirement>& requirements, std::size_t tries)
+         const std::vector<Requirement>& requirements, std::size_t& tries)
       : store_(store),
         points_(points),
         base_(base),
@@ -18,16 +18,11 @@ class Search {
         tries_(tries) {}
 
   std::optional<Cover> Run() {
-    std::vector<NodeId> all = Regions();
-    for (std::size_t i = 0; i < all.size(); ++i)
-      for (const Candidate& each : requirements_[i].candidates)
-        all[i] = store_.Minus(all[i], each.region);
-    if (Uncovered(all) || store_.exhausted()) return std::nullopt;
     for (std::size_t count = 0;; ++count) {
       if (Extend(Regions(), count)) return Cover{chosen_, true};
-      if (tries_ == 0 || store_.exhausted()) break;
+      if (hopeless_ || store_.exhausted()) return std::nullopt;
+      if (tries_ == 0) return Irredundant();
     }
-    return Irredundant();
   }
 
  private:
@@ -63,19 +58,22 @@ class Search {
     --tries_;
     const auto gap = Uncovered(rest);
     if (!gap) return true;
-    if (more == 0) return false;
+    bool mended = false;
     for (const Candidate& each : requirements_[gap->requirement].candidates) {
       if (!points_.Contains(each.region, gap->point)) continue;
+      mended = true;
+      if (more == 0) return false;
       chosen_.push_back(each.key);
       if (Extend(Without(rest, each.key), more - 1)) return true;
       chosen_.pop_back();
-      if (tries_ == 0 || store_.exhausted()) return false;
+      if (hopeless_ || tries_ == 0 || store_.exhausted()) return false;
     }
+    hopeless_ = hopeless_ || !mended;
     return false;
   }
 
   // Whatever mends the next gap; then what can be left out is.
-  Cover Irredundant() {
+  std::optional<Cover> Irredundant() {
     std::vector<std::uint32_t> keys;
     std::vector<NodeId> rest = Regions();
     while (const auto gap = Uncovered(rest)) {
@@ -83,7 +81,7 @@ class Search {
       const auto it = std::ranges::find_if(candidates, [&](const auto& each) {
         return points_.Contains(each.region, gap->point);
       });
-      if (it == candidates.end()) break;  // the store is exhausted
+      if (it == candidates.end()) return std::nullopt;
       keys.push_back(it->key);
       rest = Without(std::move(rest), it->key);
     }
@@ -96,14 +94,16 @@ class Search {
       else
         keys.erase(keys.begin() + std::ptrdiff_t(i));
     }
-    return {keys, false};
+    if (store_.exhausted()) return std::nullopt;
+    return Cover{keys, false};
   }
 
   logic::Store& store_;
   Points& points_;
   const NodeId base_;
   const std::vector<Requirement>& requirements_;
-  std::size_t tries_;
+  std::size_t& tries_;
+  bool hopeless_ = false;  // nothing mends some gap
   std::vector<std::uint32_t> chosen_;
 };
 
@@ -112,8 +112,12 @@ class Search {
 std::optional<Cover> LeastCover(logic::Store& store, Points& points,
                                 NodeId base,
                                 const std::vector<Requirement>& requirements,
-                                std::size_t tried_at_most) {
-  return Search(store, points, base, requirements, tried_at_most).Run();
+                                std::size_t& tries_left) {
+  const std::size_t before = tries_left;
+  std::size_t tries = std::min(before, kCoversTried);
+  auto cover = Search(store, points, base, requirements, tries).Run();
+  tries_left -= std::min(before, kCoversTried) - tries;
+  return cover;
 }
 
 }  // namespace assent::check

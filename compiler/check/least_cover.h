@@ -31,14 +31,16 @@ struct Cover {
 
 // Sets that are tried before the search settles for one of which none can be
 // left out.
-inline constexpr std::size_t kCoversTried = 20'000;
+inline constexpr std::size_t kCoversTried = 10'000;
+inline constexpr std::size_t kCoversTriedInAll = 200'000;
 
-// nullopt: all together leave a point uncovered. Of several least covers the
+// nullopt: all together leave a point uncovered. `tries_left`: of all questions
+// of one run; what is tried is taken off. Of several least covers the
 // one whose keys come first in the order of the candidates. Meaningless when
 // the store is exhausted.
 std::optional<Cover> LeastCover(logic::Store& store, Points& points,
                                 logic::NodeId base,
                                 const std::vector<Requirement>& requirements,
-                                std::size_t tried_at_most = kCoversTried);
+                                std::size_t& tries_left);
 
 }  // namespace assent::check

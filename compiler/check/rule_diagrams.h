@@ -36,8 +36,27 @@ class RuleDiagrams {
   void Empty();
   void EmptyWhenLarge();
 
+  // Runs once, and again with nothing else in the store when that was too
+  // small. Whether it was large enough in the end; if not, it is empty now.
+  template <class F>
+  bool TwiceAtMost(const F& attempt) {
+    EmptyWhenLarge();
+    attempt();
+    if (!exhausted()) return true;
+    Empty();
+    attempt();
+    if (!exhausted()) return true;
+    Empty();
+    return false;
+  }
+
   // Points that count: possible, and of one of the policy's completions.
   logic::NodeId base() const { return base_; }
+  // The search for covers, within the base or another one.
+  std::optional<Cover> LeastCover(const std::vector<Requirement>& requirements,
+                                  logic::NodeId base) {
+    return check::LeastCover(store(), points_, base, requirements, tries_left_);
+  }
   logic::NodeId completions() { return diagrams().completions(); }
   bool Any(logic::NodeId f) { return points_.Any(f, base_); }
 
@@ -45,6 +64,8 @@ class RuleDiagrams {
   logic::NodeId Grant(rules::GrantId id);
   logic::NodeId Prohibition(rules::ProhibitionId id);  // for whom it concerns
   logic::NodeId Gate(GateId id);
+  logic::NodeId Grants(const std::vector<rules::GrantId>& ids);  // their union
+  logic::NodeId Prohibitions(const std::vector<rules::ProhibitionId>& ids);
 
   // Of the model, as written.
   logic::NodeId Within(const model::Scope& scope,
@@ -64,6 +85,7 @@ class RuleDiagrams {
   const std::vector<RunSet> allowed_;
   Points points_;
   std::size_t first_nodes_ = 0;  // of an empty store
+  std::size_t tries_left_ = kCoversTriedInAll;
   logic::NodeId base_ = logic::kTrue;
   std::unordered_map<std::uint32_t, logic::NodeId> grants_, prohibitions_,
       gates_;

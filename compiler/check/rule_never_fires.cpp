@@ -58,6 +58,15 @@ class Inquest {
                store().Not(diagrams_.Holds(each.condition)));
   }
 
+  // A rule set around the rule.
+  void StandsIn(const model::RuleGroup& group) {
+    const std::size_t before = excluded_.size();
+    SpeaksOf(group.scope);
+    InForce(group.window, group.span, "the rule set is in force {}");
+    for (std::size_t i = before; i < excluded_.size(); ++i)
+      surroundings_ = store().Minus(surroundings_, excluded_[i].region);
+  }
+
   // Once for each way in which the rule's surroundings treat it.
   void Obstacles(const std::vector<Obstacle>& obstacles) {
     std::vector<Candidate> own;
@@ -94,7 +103,8 @@ class Inquest {
   const Span own_;
   NeverFires never_;
   std::vector<const Scope*> scopes_;
-  std::vector<Cause> causes_;  // by key
+  NodeId surroundings_ = logic::kTrue;  // targets and windows of rule sets
+  std::vector<Cause> causes_;           // by key
   std::vector<Candidate> excluded_;
   std::vector<std::vector<Candidate>> obstacles_;
 };
@@ -122,7 +132,7 @@ NodeId Inquest::Dimension(std::size_t which) {
 void Inquest::SayWhatMatters(const std::vector<std::uint32_t>& keys) {
   const model::Vocabulary& words = model_.vocabulary;
   for (std::size_t which = 0; which < kDimensions; ++which) {
-    NodeId left = logic::kTrue;
+    NodeId left = surroundings_;
     for (std::size_t other = 0; other < kDimensions; ++other)
       if (other != which) left = store().And(left, Dimension(other));
     for (const Candidate& each : excluded_)
@@ -185,14 +195,32 @@ std::optional<NeverFires> Inquest::Conclude() {
     auto& all = requirements.back().candidates;
     all.insert(all.end(), own.begin(), own.end());
   }
-  const auto cover = LeastCover(store(), diagrams_.points(),
-                                diagrams_.completions(), requirements);
+  // What the rule stands in excludes is no cause, unless it is the only one.
+  const NodeId held = store().And(spoken, surroundings_);
+  if (diagrams_.points().Any(held, diagrams_.completions()))
+    for (Requirement& each : requirements) each.region = held;
+  auto cover = diagrams_.LeastCover(requirements, diagrams_.completions());
   if (diagrams_.exhausted() || !cover) return std::nullopt;
+  std::ranges::sort(cover->keys);
   for (std::uint32_t key : cover->keys) never_.causes.push_back(causes_[key]);
   never_.least = cover->least;
   SayWhatMatters(cover->keys);
   if (diagrams_.exhausted()) return std::nullopt;
   return never_;
+}
+
+// Where days alone are to blame, and known, window_outside has said so.
+bool SaidOfWindows(const RuleOrigins& origins, const NeverFires& never) {
+  const Origin& origin = origins.origin[never.rule.value];
+  if (!origin.clause || !origin.clause->scope.window.known() ||
+      !origin.agreement->window.known())
+    return false;
+  const model::ProgramId program = origin.agreement->program;
+  return (!program.valid() ||
+          origins.model.programs[program.value].window.known()) &&
+         std::ranges::all_of(never.causes, [](const Cause& cause) {
+           return cause.kind == Cause::Kind::window;
+         });
 }
 
 }  // namespace
@@ -240,11 +268,7 @@ std::optional<NeverFires> WhyNever(RuleDiagrams& diagrams, RuleId rule) {
                           "none of its partners is one of the rule set's"}},
                         true,
                         {}};
-    for (const model::RuleGroup* group : around) {
-      inquest.SpeaksOf(group->scope);
-      inquest.InForce(group->window, group->span,
-                      "the rule set is in force {}");
-    }
+    for (const model::RuleGroup* group : around) inquest.StandsIn(*group);
   }
   inquest.Assumptions();
   return inquest.Conclude();
@@ -253,6 +277,7 @@ std::optional<NeverFires> WhyNever(RuleDiagrams& diagrams, RuleId rule) {
 void ReportNeverFires(const RuleOrigins& origins, const NeverFires& never,
                       diagnostics::Sink& sink) {
   const rules::Rule& rule = origins.rules.rules[never.rule.value];
+  if (SaidOfWindows(origins, never)) return;
   const bool alone = never.causes.size() == 1;
   std::string help = "remove it, or mend what leaves it nothing";
   if (!alone)

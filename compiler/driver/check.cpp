@@ -11,6 +11,8 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
 #include "compiler/driver/opened_table.h"
+#include "compiler/rows/rows_to_json.h"
+#include "compiler/rows/rows_to_text.h"
 
 namespace assent::driver {
 namespace {
@@ -59,6 +61,60 @@ void AppendAssumed(const model::Model& model, std::string_view intro,
                        AssumedText(model, {each}));
 }
 
+// "bing, yahoo", "52 partners".
+std::string PartnersText(const model::Model& model,
+                         const std::vector<model::PartnerId>& partners) {
+  if (partners.size() > 4) return Plural(partners.size(), "partner");
+  std::string text;
+  for (model::PartnerId id : partners)
+    text +=
+        (text.empty() ? "" : ", ") + model.vocabulary.partners[id.value].name;
+  return text;
+}
+
+// Where all the requests are.
+void AppendRegions(const model::Model& model, const ClaimVerdict& verdict,
+                   std::string& out) {
+  constexpr std::size_t kShown = 4;
+  const auto& regions = verdict.regions;
+  for (std::size_t i = 0; i < regions.size() && i < kShown; ++i)
+    out += fmt::format("          {} {}: {}\n", i == 0 ? "in all" : "   and",
+                       PartnersText(model, regions[i].partners),
+                       rows::CubeText(model.vocabulary, regions[i].cube,
+                                      rows::Unlimited::left_out));
+  if (regions.size() > kShown)
+    out += fmt::format("             and {} more\n",
+                       Plural(regions.size() - kShown, "region"));
+}
+
+// "with `when item.visibility is public`", "without `despite`".
+std::string RepairText(const check::Repair& repair) {
+  return fmt::format(
+      "{} `{}`",
+      repair.kind == check::Repair::Kind::no_override ? "without" : "with",
+      repair.text);
+}
+
+// Who grants it, if that is more than the witness says; and what would help.
+void AppendResponsible(const ClaimVerdict& verdict, std::string& out) {
+  constexpr std::size_t kShown = 6;
+  const auto& rules = verdict.responsible;
+  if (rules != verdict.rules) {
+    out += "          granted by";
+    for (std::size_t i = 0; i < rules.size() && i < kShown; ++i)
+      out += fmt::format("{} {}", i == 0 ? "" : ",", rules[i].name);
+    if (rules.size() > kShown)
+      out += fmt::format(" and {} more", rules.size() - kShown);
+    out += '\n';
+  }
+  if (!verdict.repairs.empty())
+    out += fmt::format(
+        "          it would hold {} {}\n", RepairText(verdict.repairs.front()),
+        rules.size() == 1
+            ? fmt::format("in `{}`", rules.front().name)
+            : fmt::format("in each of these {} clauses", rules.size()));
+}
+
 void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                  const ClaimVerdict& verdict, const Colours& colours,
                  std::string& out) {
@@ -73,11 +129,10 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
   if (!HasWitness(verdict)) return;
   const bool in_table = verdict.fails_with.empty();
   if (!in_table)
-    AppendAssumed(compiled.model,
-                  verdict.holds_with.empty()
-                      ? "in every case; for example, if"
-                      : "if",
-                  verdict.fails_with, out);
+    AppendAssumed(
+        compiled.model,
+        verdict.holds_with.empty() ? "in every case; for example, if" : "if",
+        verdict.fails_with, out);
   out += fmt::format("          {}\n", check::ToText(verdict.witness));
   out += fmt::format("          is permitted by");
   for (std::size_t i = 0; i < verdict.rules.size(); ++i)
@@ -87,6 +142,8 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                      Grouped(verdict.request_count),
                      in_table ? Plural(verdict.partner_count, "partner")
                               : std::string("this partner"));
+  AppendRegions(compiled.model, verdict, out);
+  AppendResponsible(verdict, out);
   if (!verdict.holds_with.empty())
     AppendAssumed(compiled.model, "it holds if", verdict.holds_with, out);
 }
@@ -96,10 +153,10 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
   const Colours& colours = colour ? kAnsi : kPlain;
   std::string out = DiagnosticsText(compiled, colour);
   if (!compiled.ok())
-    return out + fmt::format("{}{}{}\n", colours.bad,
-                             Plural(compiled.diagnostics.error_count(),
-                                    "error"),
-                             colours.off);
+    return out +
+           fmt::format("{}{}{}\n{}", colours.bad,
+                       Plural(compiled.diagnostics.error_count(), "error"),
+                       colours.off, NamesText(compiled));
   if (!out.empty() && !verdicts.empty()) out += '\n';
   std::size_t held = 0, refuted = 0, unprovable = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -109,10 +166,10 @@ std::string Human(const Compiled& compiled, const Verdicts& verdicts,
     unprovable += verdicts[i].kind == ClaimVerdict::Kind::unprovable;
   }
   if (!verdicts.empty()) out += '\n';
-  out += fmt::format(
-      "{}, {}, {}", Plural(compiled.sources.size(), "file"),
-      Plural(compiled.rules.rules.size(), "rule"),
-      Plural(compiled.model.vocabulary.partners.size(), "partner"));
+  out +=
+      fmt::format("{}, {}, {}", Plural(compiled.sources.size(), "file"),
+                  Plural(compiled.rules.rules.size(), "rule"),
+                  Plural(compiled.model.vocabulary.partners.size(), "partner"));
   const std::size_t warnings = WarningCount(compiled);
   std::string end;
   if (const std::size_t errors = compiled.diagnostics.error_count())
@@ -133,10 +190,17 @@ Json AssumedJson(const model::Model& model,
   Json list = Json::array();
   for (const check::Assumed& each : assumed) {
     const model::Unknown& unknown = model.unknowns[each.unknown.value];
-    list.push_back({{"name", unknown.name},
-                    {"value", unknown.values[each.value]}});
+    list.push_back(
+        {{"name", unknown.name}, {"value", unknown.values[each.value]}});
   }
   return list;
+}
+
+Json RuleJson(const check::RuleLine& rule) {
+  return {{"name", rule.name},
+          {"agreement", rule.agreement},
+          {"file", rule.file},
+          {"line", rule.line}};
 }
 
 Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
@@ -156,10 +220,24 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   if (!HasWitness(verdict)) return json;
   json["witness"] = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
-    rules.push_back({{"name", rule.name},
-                     {"agreement", rule.agreement},
-                     {"file", rule.file},
-                     {"line", rule.line}});
+    rules.push_back(RuleJson(rule));
+  Json& regions = json["regions"] = Json::array();
+  for (const ClaimVerdict::Region& region : verdict.regions) {
+    Json one = rows::CubeToJson(compiled.model.vocabulary, region.cube);
+    Json& partners = one["partners"] = Json::array();
+    for (model::PartnerId id : region.partners)
+      partners.push_back(compiled.model.vocabulary.partners[id.value].name);
+    one["requests"] = region.request_count;
+    one["exact"] = region.exact;
+    regions.push_back(std::move(one));
+  }
+  json["more_regions"] = verdict.more_regions;
+  Json& responsible = json["responsible"] = Json::array();
+  for (const check::RuleLine& rule : verdict.responsible)
+    responsible.push_back(RuleJson(rule));
+  Json& repairs = json["repairs"] = Json::array();
+  for (const check::Repair& repair : verdict.repairs)
+    repairs.push_back(RepairText(repair));
   json["obligations"] = verdict.reply.obligations;
   json["requests"] = verdict.request_count;
   json["partners"] = verdict.partner_count;
@@ -172,8 +250,9 @@ std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
       compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
   Json& claims = json["claims"] = Json::array();
   for (std::size_t i = 0; i < verdicts.size(); ++i)
-    claims.push_back(ClaimJson(compiled, compiled.model.claims[i],
-                               verdicts[i]));
+    claims.push_back(
+        ClaimJson(compiled, compiled.model.claims[i], verdicts[i]));
+  json["names_checked"] = compiled.names_checked;
   json["files"] = compiled.sources.size();
   json["rules"] = compiled.rules.rules.size();
   json["partners"] = compiled.model.vocabulary.partners.size();
@@ -239,7 +318,7 @@ std::string Printed(const Compiled& compiled, const Verdicts& verdicts,
     case Format::sarif:
       return AsSarif(compiled, verdicts);
     case Format::human:
-    case Format::markdown:
+    case Format::markdown:            // of queries alone
       break;
   }
   return Human(compiled, verdicts, ColourOn(stdout));

@@ -47,6 +47,13 @@ std::size_t WarningCount(const Compiled& compiled) {
       }));
 }
 
+std::string NamesText(const Compiled& compiled) {
+  return compiled.names_checked
+             ? ""
+             : "names were not looked up: first everything has to be "
+               "readable\n";
+}
+
 std::string DiagnosticsText(const Compiled& compiled, bool colour) {
   std::string text = diagnostics::RenderHuman(
       compiled.diagnostics.Sorted(compiled.sources), compiled.sources, colour);
@@ -69,12 +76,16 @@ bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
     nlohmann::ordered_json json;
     json["diagnostics"] = diagnostics::RenderJson(
         compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
+    json["names_checked"] = compiled.names_checked;
     code = Write(json.dump() + '\n', kFindings);
     return false;
   }
   // Warnings are for `check`; here they would hide the answer.
   if (!ok)
-    std::fputs(DiagnosticsText(compiled, ColourOn(stderr)).c_str(), stderr);
+    std::fputs(
+        (DiagnosticsText(compiled, ColourOn(stderr)) + NamesText(compiled))
+            .c_str(),
+        stderr);
   else if (const std::size_t warnings = WarningCount(compiled))
     std::fputs(fmt::format("{}; `assent check` shows {}\n",
                            Plural(warnings, "warning"),

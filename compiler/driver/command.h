@@ -89,6 +89,9 @@ std::string Plural(std::size_t count, std::string_view what);
 
 std::size_t WarningCount(const Compiled& compiled);
 
+// A line that says so where names were not looked up; else nothing.
+std::string NamesText(const Compiled& compiled);
+
 // Diagnostics for people, with a count of what is not shown.
 std::string DiagnosticsText(const Compiled& compiled, bool colour);
 

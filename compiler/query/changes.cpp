@@ -6,10 +6,10 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "compiler/diff/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::query {
@@ -115,10 +115,10 @@ void Comparer::Add(const Permits::PartnerClass& each, TurnKind kind,
   // Duties that change in two ways are counted once: by the caller.
   if (kind != TurnKind::duties) total = check::Sum(total, count(where));
   auto regions =
-      diff::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
+      rows::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
                       At(permits_.ignored(), turns.to), kMaxRows);
   if (store.exhausted()) return;
-  for (diff::RegionCube& region : regions) {
+  for (rows::RegionCube& region : regions) {
     region.cube.window = {};
     const auto [it, is_new] = collected.places.try_emplace(
         {kind, what, region.cube, region.exact}, collected.turns.turns.size());

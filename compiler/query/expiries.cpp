@@ -5,10 +5,10 @@
 #include <set>
 #include <tuple>
 
-#include "compiler/diff/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::query {
@@ -115,8 +115,8 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
     expiry.succession = succession;
     expiry.lost = llvm::APInt(1, 0);
     constexpr std::size_t kMaxCubes = 16;
-    for (diff::RegionCube& region :
-         diff::RegionsOf(store, permits_.space(), permits_.vocabulary(), ended,
+    for (rows::RegionCube& region :
+         rows::RegionsOf(store, permits_.space(), permits_.vocabulary(), ended,
                          At(permits_.ignored(), day), kMaxCubes)) {
       region.cube.window = {};
       expiry.cubes.push_back(std::move(region.cube));

@@ -3,11 +3,11 @@
 #include <set>
 #include <tuple>
 
-#include "compiler/diff/regions.h"
 #include "compiler/query/answer.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 
 namespace assent::query {
 namespace {
@@ -79,10 +79,10 @@ const Asker::Own& Asker::OwnOf(const Permits::PartnerClass& each,
   logic::Store& store = permits_.store();
   own.requests = permits_.Count(permit.where);
   for (const Permits::Part& part : permits_.PartsOf(each, permit)) {
-    auto regions = diff::RegionsOf(store, permits_.space(), words, part.where,
+    auto regions = rows::RegionsOf(store, permits_.space(), words, part.where,
                                    permits_.ignored(), kMaxRows);
     if (store.exhausted()) return own;
-    for (diff::RegionCube& region : regions) {
+    for (rows::RegionCube& region : regions) {
       OwnRow next;
       next.where = store.And(region.where, permit.where);
       if (next.where == kFalse) continue;
