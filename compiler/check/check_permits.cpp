@@ -285,13 +285,18 @@ void Finder::FindInCompletions() {
       fails = completions->store().Or(fails, each.where);
       reads.insert(each.reads.begin(), each.reads.end());
     }
+    const bool certain = completions->Always(fails, reads);
+    if (completions->store().exhausted()) {
+      undecided_.insert(key.second);
+      continue;
+    }
+    if (!certain && checks_[key.first]->OnlyIfCertain()) continue;
     // The first partner, and the least completion that shows it.
     const Failure& first = of_classes.front();
     const model::Completion completion = completions->Least(
         completions->In(first.where, first.reads), first.reads);
     auto finding =
         FindIn(completion, key, classes_[first.index].partners.front());
-    const bool certain = completions->Always(fails, reads);
     if (!finding || completions->store().exhausted()) {
       undecided_.insert(key.second);
       continue;

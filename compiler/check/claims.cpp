@@ -1,13 +1,17 @@
 #include "compiler/check/claims.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "compiler/base/result.h"
 #include "compiler/check/completed_table.h"
+#include "compiler/check/completions.h"
 #include "compiler/check/workbench.h"
+#include "compiler/rows/regions.h"
 
 namespace assent::check {
 namespace {
@@ -15,6 +19,8 @@ namespace {
 using logic::kFalse;
 using logic::NodeId;
 using rules::ProhibitionId;
+
+constexpr std::size_t kRegionBudget = 24;  // cubes of one partner
 
 // A policy set, its table, and what is worked out about them.
 class Checker {
@@ -41,6 +47,24 @@ class Checker {
   }
 
  private:
+  // What is seen of the violations of one claim, partner by partner.
+  struct Findings {
+    explicit Findings(const model::Vocabulary& words) : repairs(words) {}
+
+    std::map<rules::RuleId, model::Window> responsible;  // in force
+    Repairs repairs;
+    std::map<rows::Cube,
+             std::tuple<std::vector<model::PartnerId>, llvm::APInt, bool>>
+        regions;
+    std::size_t class_count = 0;
+    bool all_override = true;
+    bool whole = true;  // every partner was looked at
+  };
+  void Look(const PartnerClass& each, NodeId violation, Findings& findings,
+            ClaimVerdict& verdict);
+  void Conclude(Findings& findings, ClaimVerdict& verdict) const;
+  rows::Cube OverLeaves(rows::Cube cube) const;
+
   ClaimVerdict InTable(const model::Claim& claim,
                        const PartnerClasses& classes);
   ClaimVerdict InCompletions(const model::Claim& claim,
@@ -53,7 +77,8 @@ class Checker {
   const std::vector<std::vector<ProhibitionId>> named_;
   const Replay replay_;
   Workbench workbench_;
-  std::unique_ptr<Workbench> open_;  // once it is needed
+  std::unique_ptr<Workbench> open_;  // once they are needed
+  std::unique_ptr<Completions> completions_;
 };
 
 // By what the table says, which is so in every completion.
@@ -64,12 +89,14 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
   };
   ClaimVerdict verdict;
   llvm::APInt count(1, 0);
+  Findings findings(model_.vocabulary);
   for (const PartnerClass& each : classes) {
     const auto violation = workbench_.Permitted(each.own, claim.scope);
     if (!violation) {
       // One violation is enough to refute, whatever the others may be.
       if (verdict.kind == ClaimVerdict::Kind::holds)
         verdict.kind = ClaimVerdict::Kind::undecided;
+      findings.whole = false;
       continue;
     }
     if (*violation == kFalse) continue;
@@ -86,9 +113,110 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
       verdict.rules = replay_.Rules(verdict.witness);
     }
     verdict.partner_count += each.partners.size();
+    Look(each, *violation, findings, verdict);
   }
   verdict.request_count = logic::Decimal(count);
+  Conclude(findings, verdict);
   return verdict;
+}
+
+// Into `findings`: what these violations are, and who is responsible.
+void Checker::Look(const PartnerClass& each, NodeId violation,
+                   Findings& findings, ClaimVerdict& verdict) {
+  logic::Store& store = workbench_.store();
+  NodeId granted = kFalse;
+  for (rules::GrantId id : each.own.grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    const NodeId own = workbench_.diagrams().GrantOf(grant);
+    if (store.And(violation, own) == kFalse) continue;
+    const auto [it, is_new] =
+        findings.responsible.try_emplace(grant.rule, grant.scope.window);
+    if (!is_new) {
+      it->second.from = std::min(it->second.from, grant.scope.window.from);
+      it->second.until = std::max(it->second.until, grant.scope.window.until);
+    }
+    if (grant.overrides.empty()) findings.all_override = false;
+    granted = store.Or(granted, own);
+  }
+  findings.repairs.Add(
+      workbench_, violation,
+      workbench_.answers().Permit(
+          workbench_.diagrams().Grants(each.own.grants),
+          workbench_.diagrams().Prohibited(each.own.prohibitions), granted));
+  if (++findings.class_count > kMostRegionClasses) {
+    verdict.more_regions = true;
+    return;
+  }
+  const NodeId f = CountableOf(workbench_, violation);
+  const NodeId ignored =
+      store.Or(workbench_.impossible(),
+               store.Not(CountableOf(workbench_, logic::kTrue)));
+  for (const rows::RegionCube& part :
+       rows::RegionsOf(store, workbench_.space(), model_.vocabulary, f, ignored,
+                       kRegionBudget)) {
+    auto& [partners, count, exact] =
+        findings.regions
+            .try_emplace(OverLeaves(part.cube), std::vector<model::PartnerId>(),
+                         llvm::APInt(1, 0), true)
+            .first->second;
+    const llvm::APInt own = CountRequests(workbench_.requests(), part.where);
+    for (model::PartnerId partner : each.partners) {
+      partners.push_back(partner);
+      count = Sum(count, own);
+    }
+    exact = exact && part.exact;
+  }
+}
+
+// The cube as it is read: inner terms where all their leaves are there, and
+// values that a request supplies.
+rows::Cube Checker::OverLeaves(rows::Cube cube) const {
+  const model::Vocabulary& words = model_.vocabulary;
+  const auto terms = [](const model::Taxonomy& taxonomy, RunSet& set) {
+    set = Intersection(set, taxonomy.leaves);
+    const RunSet leaves = set;
+    for (std::uint32_t t = 0; t < taxonomy.size(); ++t)
+      if (!taxonomy.terms[t].is_leaf() &&
+          leaves.ContainsAll(taxonomy.terms[t].leaves))
+        set.Add(t, t + 1);
+  };
+  terms(words.data, cube.data);
+  terms(words.actions, cube.actions);
+  terms(words.purposes, cube.purposes);
+  std::erase_if(cube.literals, [&](rows::Literal& literal) {
+    const RunSet supplied = RunSet::Range(
+        0, words.attributes[literal.attribute.value].supplied_count());
+    literal.values = Intersection(literal.values, supplied);
+    return literal.values == supplied;
+  });
+  return cube;
+}
+
+void Checker::Conclude(Findings& findings, ClaimVerdict& verdict) const {
+  if (verdict.kind != ClaimVerdict::Kind::refuted) return;
+  Day first_day = kFirstDay;
+  bool clauses = findings.whole;
+  for (const auto& [id, window] : findings.responsible) {
+    const rules::Rule& rule = rules_.rules[id.value];
+    const Place place = sources_.Locate(rule.span);
+    verdict.responsible.push_back(
+        {rule.name, rule.agreement, std::string(place.path), place.line});
+    first_day = std::max(first_day, window.from);
+    // What a rule set permits depends on its other rules.
+    clauses = clauses && rule.kind == rules::Rule::Kind::allow;
+  }
+  std::ranges::sort(verdict.responsible);
+  if (clauses && !findings.responsible.empty())
+    verdict.repairs = findings.repairs.All(first_day, findings.all_override);
+  for (auto& [cube, found] : findings.regions) {
+    auto& [partners, count, exact] = found;
+    std::ranges::sort(partners);
+    verdict.regions.push_back(
+        {cube, std::move(partners), logic::Decimal(count), exact});
+  }
+  std::ranges::sort(verdict.regions, [](const auto& x, const auto& y) {
+    return std::tie(x.partners, x.cube) < std::tie(y.partners, y.cube);
+  });
 }
 
 // By what is so in some completions and not in others.
@@ -99,43 +227,37 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     open_ = std::make_unique<Workbench>(model_.vocabulary, rules_,
                                         logic::Unknowns::open, node_budget_);
   const logic::Space& space = open_->space();
-  logic::Store completions(space.domain_sizes, node_budget_);
-  // Of those that are none of the policy's nothing is asked.
-  const NodeId others = completions.Not(open_->CompletionsIn(completions));
+  if (!completions_ || completions_->store().node_count() > node_budget_ / 8)
+    completions_ = std::make_unique<Completions>(rules_, *open_, node_budget_);
+  logic::Store& completions = completions_->store();
   std::vector<Workbench::Failure> fails_of;
   NodeId fails = kFalse;
-  const auto always = [&](NodeId f) {
-    return completions.Or(f, others) == logic::kTrue;
-  };
+  std::set<model::UnknownId> reads;  // by `fails`
+  const auto always = [&] { return completions_->Always(fails, reads); };
   bool whole = true;
   for (const PartnerClass& each : classes) {
     auto own = open_->Fails(each.own, claim.scope, completions);
     whole = whole && own.has_value();
     fails_of.push_back(own ? *std::move(own) : Workbench::Failure());
     fails = completions.Or(fails, fails_of.back().where);
-    if (always(fails)) break;
+    reads = ReadBy(completions, fails, space);
+    if (always()) break;
   }
   ClaimVerdict undecided;
   undecided.kind = Kind::undecided;
   undecided.request_count = "0";
-  if (completions.exhausted() || (!whole && !always(fails))) return undecided;
-  if (completions.Minus(fails, others) == kFalse) {
+  if (completions.exhausted()) {
+    completions_.reset();
+    return undecided;
+  }
+  if (!whole && !always()) return undecided;
+  if (completions_->In(fails, reads) == kFalse) {
     ClaimVerdict holds;
     holds.request_count = "0";
     return holds;
   }
 
   // The least completion in which it fails, and the first partner there.
-  std::vector<RunSet> every;
-  for (std::uint32_t size : space.domain_sizes)
-    every.push_back(RunSet::Range(0, size));
-  const auto completion_of = [&](NodeId f) {
-    model::Completion completion;
-    const auto least = *Least(completions, f, every);
-    for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
-      completion.push_back(least[space.first_unknown_level + u].value_or(0));
-    return completion;
-  };
   const auto holds_at = [&](NodeId f, const model::Completion& at) {
     while (f != kFalse && f != logic::kTrue)
       f = completions.ChildOf(
@@ -143,7 +265,7 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     return f == logic::kTrue;
   };
   const model::Completion failing =
-      completion_of(completions.Minus(fails, others));
+      completions_->Least(completions_->In(fails, reads), reads);
   std::size_t first = 0;
   while (!holds_at(fails_of[first].where, failing)) ++first;
   const auto completed =
@@ -162,11 +284,11 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     return values;
   };
   verdict.fails_with = assumed(fails_of[first].reads, failing);
-  if (always(fails)) return verdict;
+  if (always()) return verdict;
   verdict.kind = Kind::unprovable;
   // Of the least completion in which it holds, what is enough for that.
-  const model::Completion holding =
-      completion_of(completions.Not(completions.Or(fails, others)));
+  const model::Completion holding = completions_->Least(
+      completions_->In(completions.Not(fails), reads), reads);
   const auto may_fail = [&](const std::set<model::UnknownId>& given) {
     std::set<NodeId> seen;
     const auto reach = [&](const auto& self, NodeId f) -> bool {
@@ -182,8 +304,8 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     };
     return reach(reach, fails);
   };
-  std::set<model::UnknownId> enough = ReadBy(completions, fails, space);
-  for (model::UnknownId id : std::set<model::UnknownId>(enough)) {
+  std::set<model::UnknownId> enough = reads;
+  for (model::UnknownId id : reads) {
     enough.erase(id);
     if (may_fail(enough)) enough.insert(id);
   }

@@ -22,9 +22,11 @@
 #include <vector>
 
 #include "compiler/check/completed_table.h"
+#include "compiler/check/repair.h"
 #include "compiler/check/replay.h"
 #include "compiler/check/witness.h"
 #include "compiler/model/model.h"
+#include "compiler/rows/rows.h"
 #include "compiler/rules/rules.h"
 
 namespace assent::check {
@@ -42,6 +44,22 @@ struct ClaimVerdict {
   std::string request_count;      // exact, decimal, all partners together
   std::size_t partner_count = 0;  // partners with such a request
 
+  // The fewest readable cubes that hold them, by partners, then cube; partners
+  // with the same one joined. `more_regions`: there are more than anyone reads.
+  struct Region {
+    rows::Cube cube;
+    std::vector<model::PartnerId> partners;
+    std::string request_count;  // within, of all its partners together
+    bool exact = true;          // false: it holds other requests as well
+  };
+  std::vector<Region> regions;
+  bool more_regions = false;
+
+  // Every rule that grants such a request, and what change of all of these
+  // would make the claim hold, where one is enough; the first is proposed.
+  std::vector<RuleLine> responsible;
+  std::vector<Repair> repairs;
+
   // Not empty: the witness and all above are of the policy with these, and of
   // its partner alone. All that matters to whether it holds, or to that
   // partner, is here; by unknown.
@@ -51,6 +69,9 @@ struct ClaimVerdict {
 };
 
 std::string_view NameOf(ClaimVerdict::Kind kind);
+
+// Regions of more partners with different violations than these are left out.
+inline constexpr std::size_t kMostRegionClasses = 32;
 
 // One verdict a claim, in their order. `table` is the compiled one: every
 // witness is replayed through it first, or through a table of its completion.

@@ -39,8 +39,7 @@ class Check : public PermitCheck {
                   const rules::Grant& grant) override {
     NodeId any = logic::kFalse;
     for (model::PermissionId id : grant.overrides)
-      any =
-          view.store().Or(any, view.bench.diagrams().global().closed[id.value]);
+      any = view.store().Or(any, view.bench.diagrams().Closed(id));
     return any;
   }
 

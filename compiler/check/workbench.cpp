@@ -120,10 +120,6 @@ std::optional<NodeId> Workbench::Permitted(const Own& own,
   return std::nullopt;
 }
 
-NodeId Workbench::CompletionsIn(logic::Store& completions) {
-  return completions.Copy(store_, diagrams_->completions());
-}
-
 std::optional<Workbench::Failure> Workbench::Fails(const Own& own,
                                                    const model::Scope& scope,
                                                    logic::Store& completions) {

@@ -70,9 +70,6 @@ class Workbench {
   std::optional<logic::NodeId> Permitted(const Own& own,
                                          const model::Scope& scope);
 
-  // The completions that are the policy's, in another store.
-  logic::NodeId CompletionsIn(logic::Store& completions);
-
   // The completions in which some request is so, in another store; and all
   // unknowns on which that, or which request, depends.
   struct Failure {

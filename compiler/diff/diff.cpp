@@ -1,16 +1,17 @@
 #include "compiler/diff/diff.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "compiler/check/answer.h"
 #include "compiler/diff/join.h"
 #include "compiler/diff/regions.h"
 #include "compiler/rows/diagrams_to_rows.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::diff {
@@ -43,8 +44,7 @@ struct Lists {
 };
 
 std::vector<logic::OverrideSet> AllSets(const SideMap& a, const SideMap& b,
-                                        const Side& before,
-                                        const Side& after) {
+                                        const Side& before, const Side& after) {
   auto sets = a.Sets(rows::OverrideSetsOf(before.decoded.rows));
   const auto more = b.Sets(rows::OverrideSetsOf(after.decoded.rows));
   sets.insert(sets.end(), more.begin(), more.end());
@@ -96,9 +96,8 @@ class JointSide {
       if (part.reason == Reason::impossible)
         part.where = store_.Minus(part.where, unknown);
     parts.push_back({Reason::unknown_term, {}, unknown});
-    std::erase_if(parts, [](const ReasonPart& part) {
-      return part.where == kFalse;
-    });
+    std::erase_if(parts,
+                  [](const ReasonPart& part) { return part.where == kFalse; });
     return parts;
   }
 
@@ -115,7 +114,7 @@ class JointSide {
 // What differs between two lists: the same for all partners that have them.
 struct ListDifference {
   std::array<llvm::APInt, kChangeCount> counts;
-  std::vector<Region> regions;      // without partners
+  std::vector<Region> regions;  // without partners
 };
 
 class Differ {
@@ -131,8 +130,8 @@ class Differ {
         store_(space_.domain_sizes, kNodeBudget),
         replay_before_(before.table),
         replay_after_(after.table) {
-    result_.vocabulary_changes = VocabularyChanges(
-        before.decoded.vocabulary, after.decoded.vocabulary);
+    result_.vocabulary_changes =
+        VocabularyChanges(before.decoded.vocabulary, after.decoded.vocabulary);
     same_world_ = result_.vocabulary_changes.empty() &&
                   before.decoded.rows.global == after.decoded.rows.global;
     counts_.fill(llvm::APInt(1, 0));
@@ -154,9 +153,10 @@ class Differ {
           own = Compare(a, b);
         }
         if (store_.exhausted())
-          return Error{fmt::format("the rules of partner `{}` are too many to "
-                                   "compare: more than {} diagram nodes",
-                                   *partner_, kNodeBudget)};
+          return Error{
+              fmt::format("the rules of partner `{}` are too many to "
+                          "compare: more than {} diagram nodes",
+                          *partner_, kNodeBudget)};
         it = known_.emplace(std::pair(a, b), std::move(own)).first;
       }
       Add(vocabulary_.partners[p].name, it->second);
@@ -170,9 +170,9 @@ class Differ {
     const model::PartnerId own = map.partners()[joint_partner];
     const rows::RowSet& rows = side.decoded.rows;
     if (!own.valid()) return {};
-    return {rows.list_of[own.value],
-            rows.forbidden.empty() ? rows::RowSet::kNone
-                                   : rows.forbidden_of[own.value]};
+    return {rows.list_of[own.value], rows.forbidden.empty()
+                                         ? rows::RowSet::kNone
+                                         : rows.forbidden_of[own.value]};
   }
 
   bool SameRows(const Lists& a, const Lists& b) const {
@@ -192,12 +192,10 @@ class Differ {
     for (const rows::Cube& cube :
          Universe(vocabulary_, map_before_, map_after_))
       universe = store_.Or(universe, rows::CubeToDiagram(store_, cube));
-    side_before_ =
-        std::make_unique<JointSide>(map_before_, before_.decoded, space_,
-                                    permissions, universe, store_);
-    side_after_ =
-        std::make_unique<JointSide>(map_after_, after_.decoded, space_,
-                                    permissions, universe, store_);
+    side_before_ = std::make_unique<JointSide>(
+        map_before_, before_.decoded, space_, permissions, universe, store_);
+    side_after_ = std::make_unique<JointSide>(
+        map_after_, after_.decoded, space_, permissions, universe, store_);
   }
 
   check::Requests requests() const { return {store_, space_, vocabulary_}; }
@@ -247,20 +245,23 @@ class Differ {
   const std::string* partner_ = nullptr;
   std::map<std::pair<Lists, Lists>, ListDifference> known_;
   std::array<llvm::APInt, kChangeCount> counts_;
-  std::size_t used_[2] = {};        // regions of decisions, of reasons
-  std::vector<NodeId> where_;       // the requests of each region of a list
+  std::size_t used_[2] = {};   // regions of decisions, of reasons
+  std::vector<NodeId> where_;  // the requests of each region of a list
   Difference result_;
 };
 
 // Partners with the same rows share a witness: what is printed was asked.
 bool Shows(const Region& region) {
   switch (region.change) {
-    case Change::widened: return !region.before.permit && region.after.permit;
-    case Change::narrowed: return region.before.permit && !region.after.permit;
+    case Change::widened:
+      return !region.before.permit && region.after.permit;
+    case Change::narrowed:
+      return region.before.permit && !region.after.permit;
     case Change::obligations:
       return region.before.permit && region.after.permit &&
              region.before.obligations != region.after.obligations;
-    case Change::reasons: return region.before.permit == region.after.permit;
+    case Change::reasons:
+      return region.before.permit == region.after.permit;
   }
   return false;
 }
@@ -282,9 +283,9 @@ void Differ::AddRegions(Change change, const std::string& what, NodeId f,
     result_.lists_all = false;
     return;
   }
-  for (RegionCube& part :
-       RegionsOf(store_, space_, vocabulary_, f, ignored,
-                 used < budget.in_all ? budget.of_list : 0)) {
+  for (rows::RegionCube& part :
+       rows::RegionsOf(store_, space_, vocabulary_, f, ignored,
+                       used < budget.in_all ? budget.of_list : 0)) {
     ++used;
     if (store_.exhausted()) return;
     Region region;
@@ -320,8 +321,8 @@ std::vector<std::pair<std::string, NodeId>> Differ::OtherParts(
     add(vocabulary_.permissions[p].name + " is closed", x.closed[p],
         y.closed[p]);
   for (std::size_t s = 0; s < x.maximal.size(); ++s)
-    add("despite " + rows::PermissionsText(vocabulary_,
-                                           space_.override_sets[s]),
+    add("despite " +
+            rows::PermissionsText(vocabulary_, space_.override_sets[s]),
         x.maximal[s], y.maximal[s]);
   for (std::size_t o = 0; o < x.obligations.size(); ++o)
     add("a permit would oblige to " + vocabulary_.obligations[o].name,
@@ -348,14 +349,12 @@ void Differ::AddReasons(const Answer& x, const Answer& y, const Lists& a,
                 replay_before_.WholeText(w) != replay_after_.WholeText(v));
       };
       if (before != after) {
-        AddRegions(Change::reasons,
-                   fmt::format("{} is now {}", before, after), where, ignored,
-                   confirms, difference);
+        AddRegions(Change::reasons, fmt::format("{} is now {}", before, after),
+                   where, ignored, confirms, difference);
         continue;
       }
       for (const auto& [what, part] : OtherParts(before, x, y, where))
-        AddRegions(Change::reasons, what, part, ignored, confirms,
-                   difference);
+        AddRegions(Change::reasons, what, part, ignored, confirms, difference);
     }
 }
 
@@ -411,10 +410,10 @@ ListDifference Differ::Compare(const Lists& a, const Lists& b) {
                                 AnyPartDiffers(store_, x, y)};
   std::vector<NodeId> added, removed;
   for (std::size_t o = 0; o < x.obligations.size(); ++o) {
-    added.push_back(store_.And(
-        both, store_.Minus(y.obligations[o], x.obligations[o])));
-    removed.push_back(store_.And(
-        both, store_.Minus(x.obligations[o], y.obligations[o])));
+    added.push_back(
+        store_.And(both, store_.Minus(y.obligations[o], x.obligations[o])));
+    removed.push_back(
+        store_.And(both, store_.Minus(x.obligations[o], y.obligations[o])));
     where[2] = store_.Or(where[2], store_.Or(added[o], removed[o]));
   }
   for (std::size_t c = 0; c < 3; ++c)
@@ -462,8 +461,7 @@ ListDifference Differ::Compare(const Lists& a, const Lists& b) {
   return difference;
 }
 
-void Differ::Add(const std::string& partner,
-                 const ListDifference& difference) {
+void Differ::Add(const std::string& partner, const ListDifference& difference) {
   for (std::size_t c = 0; c < kChangeCount; ++c)
     counts_[c] = check::Sum(counts_[c], difference.counts[c]);
   for (const Region& region : difference.regions) {
@@ -496,8 +494,8 @@ std::string_view NameOf(Change change) {
 }
 
 Result<Difference> Diff(const Side& before, const Side& after) {
-  Result<model::Vocabulary> joint = JoinVocabularies(
-      before.decoded.vocabulary, after.decoded.vocabulary);
+  Result<model::Vocabulary> joint =
+      JoinVocabularies(before.decoded.vocabulary, after.decoded.vocabulary);
   if (!joint) return joint.error();
   return Differ(before, after, std::move(*joint)).Run();
 }

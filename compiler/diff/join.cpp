@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "compiler/diff/as_asked.h"
+#include "compiler/rows/as_asked.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::diff {
@@ -129,7 +129,7 @@ std::vector<rows::Cube> SideMap::Cubes(const rows::Cube& cube) const {
         {values.joint, MapValues(values, literal.values)});
   }
   std::ranges::sort(mapped.literals);
-  return AsAsked(joint_, std::move(mapped));
+  return rows::AsAsked(joint_, std::move(mapped));
 }
 
 std::vector<rows::GrantRow> SideMap::Rows(

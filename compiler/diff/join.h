@@ -26,7 +26,7 @@ class SideMap {
  public:
   SideMap(const model::Vocabulary& side, const model::Vocabulary& joint);
 
-  // A cube in joint ids, as it can be asked (as_asked.h). Inner terms and
+  // A cube in joint ids, as it can be asked (rows/as_asked.h). Inner terms and
   // values that are not supplied are left out, unless the joint space counts
   // them.
   std::vector<rows::Cube> Cubes(const rows::Cube& cube) const;

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/check/answer.h"
-#include "compiler/diff/as_asked.h"
+#include "compiler/rows/as_asked.h"
 #include "compiler/rows/diagrams_to_rows.h"
 
 namespace assent::diff {
@@ -87,7 +87,7 @@ class Verifier {
     diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, rules_,
                                                          space_, store_);
     global_ = rows::RowsToGlobal(store_, vocabulary_.permissions.size(),
-                                 AsAsked(vocabulary_,
+                                 rows::AsAsked(vocabulary_,
                                          side_.decoded.rows.global));
     same_global_ = global_.possible == diagrams_->global().possible &&
                    global_.prohibited == diagrams_->global().prohibited &&
@@ -110,14 +110,14 @@ class Verifier {
     const NodeId written_forbidden = diagrams_->Prohibited(what.prohibitions);
     std::vector<rows::Cube> asked;
     for (const rows::Cube& cube : what.forbidden)
-      for (rows::Cube& part : AsAsked(vocabulary_, cube))
+      for (rows::Cube& part : rows::AsAsked(vocabulary_, cube))
         asked.push_back(std::move(part));
     const NodeId stored_forbidden =
         rows::RowsToProhibited(store_, global_, asked);
     const NodeId stored = store_.And(
         rows::RowsToGrants(
             store_, space_,
-            AsAsked(vocabulary_, side_.decoded.rows.lists[what.list])),
+            rows::AsAsked(vocabulary_, side_.decoded.rows.lists[what.list])),
         global_.possible);
     if (same_global_ && written == stored &&
         written_forbidden == stored_forbidden)

@@ -13,6 +13,8 @@
 #include "compiler/driver/progress.h"
 #include "compiler/driver/read_file.h"
 #include "compiler/driver/write_file.h"
+#include "compiler/rows/rows_to_json.h"
+#include "compiler/rows/rows_to_text.h"
 
 namespace assent::driver {
 namespace {
@@ -77,6 +79,60 @@ void AppendAssumed(const model::Model& model, std::string_view intro,
                        AssumedText(model, {each}));
 }
 
+// "bing, yahoo", "52 partners".
+std::string PartnersText(const model::Model& model,
+                         const std::vector<model::PartnerId>& partners) {
+  if (partners.size() > 4) return Plural(partners.size(), "partner");
+  std::string text;
+  for (model::PartnerId id : partners)
+    text +=
+        (text.empty() ? "" : ", ") + model.vocabulary.partners[id.value].name;
+  return text;
+}
+
+// Where all the requests are.
+void AppendRegions(const model::Model& model, const ClaimVerdict& verdict,
+                   std::string& out) {
+  constexpr std::size_t kShown = 4;
+  const auto& regions = verdict.regions;
+  for (std::size_t i = 0; i < regions.size() && i < kShown; ++i)
+    out += fmt::format("          {} {}: {}\n", i == 0 ? "in all" : "   and",
+                       PartnersText(model, regions[i].partners),
+                       rows::CubeText(model.vocabulary, regions[i].cube,
+                                      rows::Unlimited::left_out));
+  if (regions.size() > kShown)
+    out += fmt::format("             and {} more\n",
+                       Plural(regions.size() - kShown, "region"));
+}
+
+// "with `when item.visibility is public`", "without `despite`".
+std::string RepairText(const check::Repair& repair) {
+  return fmt::format(
+      "{} `{}`",
+      repair.kind == check::Repair::Kind::no_override ? "without" : "with",
+      repair.text);
+}
+
+// Who grants it, if that is more than the witness says; and what would help.
+void AppendResponsible(const ClaimVerdict& verdict, std::string& out) {
+  constexpr std::size_t kShown = 6;
+  const auto& rules = verdict.responsible;
+  if (rules != verdict.rules) {
+    out += "          granted by";
+    for (std::size_t i = 0; i < rules.size() && i < kShown; ++i)
+      out += fmt::format("{} {}", i == 0 ? "" : ",", rules[i].name);
+    if (rules.size() > kShown)
+      out += fmt::format(" and {} more", rules.size() - kShown);
+    out += '\n';
+  }
+  if (!verdict.repairs.empty())
+    out += fmt::format(
+        "          it would hold {} {}\n", RepairText(verdict.repairs.front()),
+        rules.size() == 1
+            ? fmt::format("in `{}`", rules.front().name)
+            : fmt::format("in each of these {} clauses", rules.size()));
+}
+
 // "suppressed until 2027-06-30: the reason", "in the baseline", or "".
 std::string StandingText(const project::Judgement& judgement) {
   if (judgement.standing == Standing::known) return "in the baseline";
@@ -125,6 +181,8 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
                      Grouped(verdict.request_count),
                      in_table ? Plural(verdict.partner_count, "partner")
                               : std::string("this partner"));
+  AppendRegions(compiled.model, verdict, out);
+  AppendResponsible(verdict, out);
   if (!verdict.holds_with.empty())
     AppendAssumed(compiled.model, "it holds if", verdict.holds_with, out);
 }
@@ -192,8 +250,9 @@ std::string Human(const Report& report, bool colour) {
   std::string out =
       DiagnosticsText(Shown(report), compiled.sources, judged.dropped, colour);
   if (!compiled.ok())
-    return out + fmt::format("{}{}{}\n", colours.bad,
-                             Plural(judged.errors, "error"), colours.off);
+    return out + fmt::format("{}{}{}\n{}", colours.bad,
+                             Plural(judged.errors, "error"), colours.off,
+                             NamesText(compiled));
   if (!out.empty() && !verdicts.empty()) out += '\n';
   std::size_t held = 0, refuted = 0, unprovable = 0, off = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
@@ -238,6 +297,13 @@ std::string_view LevelName(const JudgedFinding& judged) {
                                                                    : "warning";
 }
 
+Json RuleJson(const check::RuleLine& rule) {
+  return {{"name", rule.name},
+          {"agreement", rule.agreement},
+          {"file", rule.file},
+          {"line", rule.line}};
+}
+
 Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
                const ClaimVerdict& verdict, const JudgedFinding* judged) {
   const Place place = compiled.sources.Locate(claim.span);
@@ -259,10 +325,24 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   if (!HasWitness(verdict)) return json;
   json["witness"] = Json::parse(check::ToJson(verdict.witness));
   for (const check::RuleLine& rule : verdict.rules)
-    rules.push_back({{"name", rule.name},
-                     {"agreement", rule.agreement},
-                     {"file", rule.file},
-                     {"line", rule.line}});
+    rules.push_back(RuleJson(rule));
+  Json& regions = json["regions"] = Json::array();
+  for (const ClaimVerdict::Region& region : verdict.regions) {
+    Json one = rows::CubeToJson(compiled.model.vocabulary, region.cube);
+    Json& partners = one["partners"] = Json::array();
+    for (model::PartnerId id : region.partners)
+      partners.push_back(compiled.model.vocabulary.partners[id.value].name);
+    one["requests"] = region.request_count;
+    one["exact"] = region.exact;
+    regions.push_back(std::move(one));
+  }
+  json["more_regions"] = verdict.more_regions;
+  Json& responsible = json["responsible"] = Json::array();
+  for (const check::RuleLine& rule : verdict.responsible)
+    responsible.push_back(RuleJson(rule));
+  Json& repairs = json["repairs"] = Json::array();
+  for (const check::Repair& repair : verdict.repairs)
+    repairs.push_back(RepairText(repair));
   json["obligations"] = verdict.reply.obligations;
   json["requests"] = verdict.request_count;
   json["partners"] = verdict.partner_count;
@@ -288,6 +368,7 @@ std::string AsJson(const Report& report) {
   for (std::size_t i = 0; i < verdicts.size(); ++i)
     claims.push_back(ClaimJson(compiled, compiled.model.claims[i], verdicts[i],
                                report.Of(i)));
+  json["names_checked"] = compiled.names_checked;
   json["files"] = file_count;
   json["rules"] = compiled.rules.rules.size();
   json["partners"] = compiled.model.vocabulary.partners.size();
@@ -385,6 +466,7 @@ std::string Printed(const Report& report) {
     case Format::sarif:
       return AsSarif(report);
     case Format::human:
+    case Format::markdown:  // of queries alone
       break;
   }
   return Human(report, ColourOn(stdout));

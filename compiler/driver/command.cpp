@@ -57,6 +57,13 @@ std::string Grouped(std::string digits) {
   return check::Grouped(std::move(digits));
 }
 
+std::string NamesText(const Compiled& compiled) {
+  return compiled.names_checked
+             ? ""
+             : "names were not looked up: first everything has to be "
+               "readable\n";
+}
+
 std::string DayText(Day day) {
   char text[10];
   FormatDay(day, text);
@@ -133,13 +140,15 @@ bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
   if (!ok && format == Format::json) {
     Json json;
     json["diagnostics"] = DiagnosticsJson(judged, compiled.sources);
+    json["names_checked"] = compiled.names_checked;
     code = Write(json.dump() + '\n', kFindings);
     return false;
   }
   // Warnings are for `check`; here they would hide the answer.
   if (!ok)
-    std::fputs(DiagnosticsText(Counting(judged), compiled.sources,
-                               judged.dropped, ColourOn(stderr))
+    std::fputs((DiagnosticsText(Counting(judged), compiled.sources,
+                                judged.dropped, ColourOn(stderr)) +
+                NamesText(compiled))
                    .c_str(),
                stderr);
   else if (const std::size_t count = judged.warnings + judged.errors)

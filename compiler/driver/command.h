@@ -13,6 +13,7 @@
 #include "compiler/driver/judged_findings.h"
 #include "compiler/driver/load_project.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/query/text_to_question.h"
 
 namespace assent::driver {
 
@@ -24,7 +25,8 @@ enum ExitCode : int {
   kTrouble = 2,   // usage, or input and output
 };
 
-enum class Format { human, json, sarif };  // sarif: of `check` alone
+// sarif: of `check` alone; markdown: of `query`.
+enum class Format { human, json, sarif, markdown };
 
 // Policy files, or folders: then all `.policy` files below them.
 using Paths = std::vector<std::string>;
@@ -53,6 +55,19 @@ struct CompileOptions {
   Format format = Format::human;
 };
 
+// A question about a policy set: of who may do what, or one of those that are
+// set here.
+struct Query {
+  Paths paths;  // or one table
+  query::Asked asked;
+  bool nearest = false;  // what `request` lacks to be permitted
+  std::optional<std::string> request;
+  std::vector<std::string> changes;      // two days
+  std::optional<std::uint32_t> expires;  // within so many days `after` one
+  std::string after;
+  Format format = Format::human;
+};
+
 // One file each. Each gives the exit code.
 int Check(const Paths& paths, const CheckOptions& options);
 int Compile(const Paths& paths, const std::string& output,
@@ -65,6 +80,7 @@ int Decide(const Question& question);
 int Explain(const Question& question);
 int ExplainDiagnostic(const std::string& id, Format format);
 int Show(const std::string& table, Format format);
+int Ask(const Query& query);
 int Diff(const std::string& before, const std::string& after, Format format);
 int Verify(const std::string& table, const Paths& paths, Format format);
 
@@ -104,6 +120,9 @@ std::string Plural(std::size_t count, std::string_view what);
 
 // "1,234,567".
 std::string Grouped(std::string digits);
+
+// A line that says so where names were not looked up; else nothing.
+std::string NamesText(const Compiled& compiled);
 
 // "2027-06-30".
 std::string DayText(Day day);

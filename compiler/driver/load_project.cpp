@@ -84,34 +84,15 @@ std::string FindProjectFile(const std::vector<std::string>& paths) {
   return "";
 }
 
-std::variant<LoadedProject, ProjectTrouble> LoadProject(
-    const std::vector<std::string>& paths, const ProjectOptions& options,
-    bool colour) {
+ProjectOrTrouble ProjectFromText(std::string path, std::string folder,
+                                 std::string text, bool colour) {
   LoadedProject loaded;
-  if (!options.today.empty()) {
-    const Day day = ParseDay(options.today);
-    if (day == kNoDay)
-      return ProjectTrouble{
-          fmt::format("--today takes a day as 2027-06-30, not `{}`",
-                      options.today),
-          ""};
-    loaded.today = day;
-  }
-  if (options.no_config) return loaded;
-  const std::string path =
-      options.config.empty() ? FindProjectFile(paths) : options.config;
-  if (path.empty()) return loaded;
-  loaded.path = options.config.empty() ? Shown(path) : options.config;
-  loaded.folder = Canonical(path).parent_path().string();
-  Result<std::string> bytes = ReadFile(path, project::kMaxProjectBytes);
-  if (!bytes)
-    return ProjectTrouble{fmt::format("`{}` cannot be read: {}", loaded.path,
-                                      bytes.error().message),
-                          ""};
+  loaded.path = std::move(path);
+  loaded.folder = std::move(folder);
   SourceSet sources;
   diagnostics::Sink sink;
   const std::optional<FileId> file =
-      syntax::AddSource(loaded.path, std::move(*bytes), sources, sink);
+      syntax::AddSource(loaded.path, std::move(text), sources, sink);
   if (file) {
     loaded.project = project::TomlToProject(*file, sources, sink);
     loaded.text = sources.file(*file).text;
@@ -119,6 +100,36 @@ std::variant<LoadedProject, ProjectTrouble> LoadProject(
   if (sink.has_errors())
     return ProjectTrouble{
         "", diagnostics::RenderHuman(sink.Sorted(sources), sources, colour)};
+  return loaded;
+}
+
+ProjectOrTrouble LoadProject(const std::vector<std::string>& paths,
+                             const ProjectOptions& options, bool colour) {
+  LoadedProject none;
+  if (!options.today.empty()) {
+    const Day day = ParseDay(options.today);
+    if (day == kNoDay)
+      return ProjectTrouble{
+          fmt::format("--today takes a day as 2027-06-30, not `{}`",
+                      options.today),
+          ""};
+    none.today = day;
+  }
+  if (options.no_config) return none;
+  const std::string path =
+      options.config.empty() ? FindProjectFile(paths) : options.config;
+  if (path.empty()) return none;
+  const std::string shown =
+      options.config.empty() ? Shown(path) : options.config;
+  Result<std::string> bytes = ReadFile(path, project::kMaxProjectBytes);
+  if (!bytes)
+    return ProjectTrouble{
+        fmt::format("`{}` cannot be read: {}", shown, bytes.error().message),
+        ""};
+  ProjectOrTrouble loaded = ProjectFromText(
+      shown, Canonical(path).parent_path().string(), std::move(*bytes), colour);
+  if (auto* project = std::get_if<LoadedProject>(&loaded))
+    project->today = none.today;
   return loaded;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "compiler/base/result.h"
@@ -38,14 +39,18 @@ struct LoadedProject {
 // is looked at. "" if there is none.
 std::string FindProjectFile(const std::vector<std::string>& paths);
 
-// An error when the file cannot be read, a day is none, or the file cannot be
-// understood: then the text of it is what RenderHuman says.
+// Why there is no project: one of the two is not empty.
 struct ProjectTrouble {
-  std::string message;      // of the environment; or
-  std::string diagnostics;  // ready to be shown
+  std::string message;      // of the environment, or of an option
+  std::string diagnostics;  // of the file, ready to be shown
 };
-std::variant<LoadedProject, ProjectTrouble> LoadProject(
-    const std::vector<std::string>& paths, const ProjectOptions& options,
-    bool colour);
+using ProjectOrTrouble = std::variant<LoadedProject, ProjectTrouble>;
+
+ProjectOrTrouble LoadProject(const std::vector<std::string>& paths,
+                             const ProjectOptions& options, bool colour);
+
+// From a text in memory, as if it were the file `path` in `folder`.
+ProjectOrTrouble ProjectFromText(std::string path, std::string folder,
+                                 std::string text, bool colour);
 
 }  // namespace assent::driver

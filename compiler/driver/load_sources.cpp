@@ -106,18 +106,26 @@ void Loader::Import(FileId importing, const ast::Import& import) {
                  "imports are relative to the file that they stand in");
 }
 
+// `ccpa` is what people call ccpa_cpra; of `ftc` there are two.
+std::string HelpForPack(std::string_view asked) {
+  const std::vector<std::string_view> names = packs::Names();
+  std::vector<std::string_view> meant;
+  for (std::string_view name : names)
+    if (name.starts_with(asked)) meant.push_back(name);
+  const std::string_view closest = diagnostics::ClosestName(asked, names);
+  if (meant.empty() && !closest.empty()) meant.push_back(closest);
+  return meant.empty()
+             ? fmt::format("there are {}", fmt::join(names, ", "))
+             : fmt::format("did you mean `{}`?", fmt::join(meant, "` or `"));
+}
+
 std::optional<packs::Source> PackOf(const ast::UsePack& use,
                                     diagnostics::Sink& sink) {
   const std::optional<packs::Source> pack = packs::Find(use.name.text);
   if (pack) return pack;
-  const std::vector<std::string_view> names = packs::Names();
-  const std::string_view closest =
-      diagnostics::ClosestName(use.name.text, names);
   sink.Report(diagnostics::Kind::unknown_name, use.name.span,
               fmt::format("no rule pack is called `{}`", use.name.text),
-              closest.empty()
-                  ? fmt::format("there are {}", fmt::join(names, ", "))
-                  : fmt::format("did you mean `{}`?", closest));
+              HelpForPack(use.name.text));
   return std::nullopt;
 }
 

@@ -30,6 +30,7 @@ struct Arguments {
   Format format = Format::human;
   CheckOptions check;  // and what other commands share of it
   Question question;
+  Query query;
 };
 
 class CommandLine {
@@ -96,6 +97,13 @@ class CommandLine {
             about)
         ->check(CLI::IsMember(names).description(""))
         ->type_name(with_sarif ? "human|json|sarif" : "human|json");
+  }
+  // One a mention, as often as wanted.
+  void Texts(CLI::App& command, const char* name, const char* about,
+             const char* type, std::vector<std::string>& texts) {
+    command.add_option(name, texts, about)
+        ->allow_extra_args(false)
+        ->type_name(type);
   }
   void DenyWarnings(CLI::App& command, const char* about) {
     command.add_flag("--deny-warnings", arguments_.check.deny_warnings, about);
@@ -233,6 +241,93 @@ void AddCommands(CommandLine& line, Arguments& a) {
   line.Format(*command);
 }
 
+// A question in words stands among the paths.
+void TakeQuestion(Query& query) {
+  for (std::size_t i = 0; i < query.paths.size(); ++i) {
+    const std::string& path = query.paths[i];
+    if (!path.starts_with("who ") || !query.asked.words.empty()) continue;
+    query.asked.words = path;
+    query.paths.erase(query.paths.begin() + std::ptrdiff_t(i--));
+  }
+}
+
+void AddQuery(CommandLine& line, Arguments& a) {
+  Query& q = a.query;
+  CLI::App* command = &line.Add(
+      "query", "Ask who may do what to whose data, when, and why",
+      "assent query examples/archive-2018 \\\n"
+      "  \"who may read messages of participant on 2017-06-01\"",
+      [&] {
+        TakeQuestion(q);
+        if (q.paths.empty())
+          return Fail(assent::Error{"no policy is given to be asked"});
+        return Ask(q);
+      });
+  command
+      ->add_option("PATH", q.paths,
+                   "Policy files, folders, or one table; and a question: "
+                   "\"who may ACTION\n[on] DATA [of RELATION] [for PURPOSE] "
+                   "[with PARTNER] [on DAY |\nfrom DAY until DAY] [when "
+                   "CONDITION]\"")
+      ->required()
+      ->type_name("");
+  line.Texts(*command, "--partner", "Partners asked about", "NAME",
+             q.asked.partners);
+  line.Texts(*command, "--role", "Partners of these roles", "NAME",
+             q.asked.roles);
+  line.Texts(*command, "--action", "Actions", "NAME", q.asked.actions);
+  line.Texts(*command, "--data", "Data; inner terms mean all below", "NAME",
+             q.asked.data);
+  line.Texts(*command, "--purpose", "Purposes", "NAME", q.asked.purposes);
+  line.Texts(*command, "--relation", "Whose data it is", "NAME",
+             q.asked.relations);
+  const auto day = [&](const char* name, const char* about,
+                       std::string& text) {
+    command->add_option(name, text, about)->type_name("DAY");
+  };
+  day("--date", "One day", q.asked.date);
+  day("--from", "The first day", q.asked.from);
+  day("--until", "The day after the last", q.asked.until);
+  line.Texts(*command, "--where", "What else is known, as in a policy",
+             "CONDITION", q.asked.conditions);
+  line.Texts(*command, "--fact", "A fact that is known", "NAME=VALUE",
+             q.asked.facts);
+  command->add_flag("--nearest", q.nearest,
+                    "What must change for --request to be permitted");
+  command
+      ->add_option_function<std::string>(
+          "--request", [&q](const std::string& text) { q.request = text; },
+          "One request, as `assent decide` takes it")
+      ->type_name("JSON");
+  command
+      ->add_option("--changes", q.changes,
+                   "What is permitted on one of two days and not on the "
+                   "other,\nand each day between on which something changes")
+      ->expected(2)
+      ->type_name("DAY");
+  command
+      ->add_option_function<std::uint32_t>(
+          "--expires", [&q](const std::uint32_t& days) { q.expires = days; },
+          "What ends within so many days ...")
+      ->type_name("DAYS");
+  day("--after", "... after this one", q.after);
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&q](const std::string& text) {
+            using assent::driver::Format;
+            q.format = text == "json"       ? Format::json
+                       : text == "markdown" ? Format::markdown
+                                            : Format::human;
+          },
+          "What to print")
+      ->check(CLI::IsMember(
+                  std::vector<std::string>{"table", "human", "json",
+                                           "markdown"})
+                  .description(""))
+      ->type_name("table|json|markdown");
+}
+
 }  // namespace
 
 int main(int argument_count, char** arguments) {
@@ -240,6 +335,7 @@ int main(int argument_count, char** arguments) {
   Arguments given;
   CommandLine line(given);
   AddCommands(line, given);
+  AddQuery(line, given);
   const std::string unknown = line.UnknownCommand(argument_count, arguments);
   if (!unknown.empty()) return Fail(assent::Error{unknown});
   try {

@@ -43,7 +43,9 @@ void Report(const rows::Refusal& refusal, const model::Model& model,
       refusal.partner.valid()
           ? fmt::format("the rules of partner `{}`",
                         model.vocabulary.partners[refusal.partner.value].name)
-          : std::string("the prohibitions, permissions and assumptions");
+          : std::string(
+                "the prohibitions, permissions, assumptions and "
+                "unknowns");
   const Span span = refusal.rules.empty()
                         ? Span{}
                         : rules.rules[refusal.rules[0].value].span;
@@ -111,7 +113,8 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
   diagnostics::Sink& sink = compiled.diagnostics;
   // Names are looked up only in what was read whole: a declaration lost to a
   // misplaced brace would be unknown everywhere.
-  if (sink.has_errors()) return compiled;
+  compiled.names_checked = !sink.has_errors();
+  if (!compiled.names_checked) return compiled;
   compiled.model = Timed(compiled.stages, watch, "model", [&] {
     return model::AstToModel(std::move(loaded.files), compiled.sources, sink);
   });

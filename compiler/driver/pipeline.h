@@ -37,6 +37,8 @@ struct Compiled {
   table::Bytes bytes;           // the .table file
   table::Digest source_digest{};
   std::vector<StageTime> stages;
+  bool names_checked = false;  // false: something could not be read, and
+                               // nothing was looked up
 
   bool ok() const { return !bytes.empty(); }
 };

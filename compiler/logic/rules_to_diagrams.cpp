@@ -1,7 +1,9 @@
 #include "compiler/logic/rules_to_diagrams.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
+#include <unordered_set>
 
 #include "compiler/base/result.h"
 
@@ -26,16 +28,24 @@ bool TellsPeopleApart(const Condition& condition,
     case Condition::Kind::literal:
       return vocabulary.attributes[condition.attribute.value].pair.valid();
     default:
-      return std::ranges::any_of(
-          condition.operands, [&](const Condition& operand) {
-            return TellsPeopleApart(operand, vocabulary);
-          });
+      return std::ranges::any_of(condition.operands,
+                                 [&](const Condition& operand) {
+                                   return TellsPeopleApart(operand, vocabulary);
+                                 });
   }
 }
 
 bool MentionsConsent(const Condition& condition) {
   return condition.kind == Condition::Kind::consent ||
          std::ranges::any_of(condition.operands, MentionsConsent);
+}
+
+void CollectLevels(const Condition& condition, const Space& space,
+                   std::vector<std::uint32_t>& levels) {
+  if (condition.kind == Condition::Kind::unknown)
+    levels.push_back(space.LevelOfUnknown(condition.which));
+  for (const Condition& operand : condition.operands)
+    CollectLevels(operand, space, levels);
 }
 
 bool Includes(const OverrideSet& all, const OverrideSet& part) {
@@ -89,10 +99,8 @@ RulesToDiagrams::RulesToDiagrams(const model::Vocabulary& vocabulary,
   ASSENT_CHECK(space.domain_sizes.size() ==
                    space.first_unknown_level + rules.unknown_sizes.size(),
                "a space without the unknowns of the rules");
-  all_relations_ =
-      RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
-  if (vocabulary.self.valid())
-    self_ = RunSet::Single(vocabulary.self.value);
+  all_relations_ = RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
+  if (vocabulary.self.valid()) self_ = RunSet::Single(vocabulary.self.value);
   BuildGlobal();
 }
 
@@ -198,8 +206,8 @@ NodeId RulesToDiagrams::ScopePart(const rules::Scope& scope,
   cube = store_.Literal(kPurposeLevel, Closure(scope.purposes, kPurposeLevel),
                         cube);
   cube = store_.Literal(kRelationLevel, relations, cube);
-  cube = store_.Literal(kActionLevel, Closure(scope.actions, kActionLevel),
-                        cube);
+  cube =
+      store_.Literal(kActionLevel, Closure(scope.actions, kActionLevel), cube);
   cube = store_.Literal(kDateLevel,
                         RunSet::Range(std::uint32_t(scope.window.from),
                                       std::uint32_t(scope.window.until)),
@@ -223,12 +231,11 @@ NodeId RulesToDiagrams::Within(const rules::Scope& scope) {
 }
 
 NodeId RulesToDiagrams::ConsentIn(Person person, const RunSet& ranks) {
-  return store_.Or(
-      store_.And(store_.Literal(kRelationLevel, self_),
-                 ConsentOf(person, ranks, true)),
-      store_.And(store_.Literal(kRelationLevel,
-                                Difference(all_relations_, self_)),
-                 ConsentOf(person, ranks, false)));
+  return store_.Or(store_.And(store_.Literal(kRelationLevel, self_),
+                              ConsentOf(person, ranks, true)),
+                   store_.And(store_.Literal(kRelationLevel,
+                                             Difference(all_relations_, self_)),
+                              ConsentOf(person, ranks, false)));
 }
 
 NodeId RulesToDiagrams::TakenBack(
@@ -252,15 +259,53 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
   return possible;
 }
 
+RulesToDiagrams::Relations RulesToDiagrams::RelationsReadBy(NodeId f) const {
+  std::vector<bool> read(space_.domain_sizes.size());
+  std::unordered_set<std::uint32_t> seen;
+  const auto visit = [&](const auto& self, NodeId g) -> void {
+    if (g == kFalse || g == kTrue || !seen.insert(g.value).second) return;
+    read[store_.LevelOf(g)] = true;
+    for (const Edge& edge : store_.Edges(g)) self(self, edge.child);
+  };
+  visit(visit, f);
+  std::vector<bool> taken(related_.size());
+  for (bool more = true; more;) {
+    more = false;
+    for (std::size_t i = 0; i < related_.size(); ++i) {
+      if (taken[i] || std::ranges::none_of(related_[i], [&](std::uint32_t l) {
+            return read[l];
+          }))
+        continue;
+      taken[i] = more = true;
+      for (std::uint32_t level : related_[i]) read[level] = true;
+    }
+  }
+  Relations which;
+  for (std::uint32_t i = 0; i < taken.size(); ++i)
+    if (taken[i]) which.push_back(i);
+  return which;
+}
+
+NodeId RulesToDiagrams::RelationsOf(const Relations& which) {
+  const auto [it, is_new] = relations_.try_emplace(which, kTrue);
+  if (is_new)
+    // From the lowest levels upwards: what is there already stays as it is.
+    for (std::uint32_t i : std::views::reverse(which))
+      it->second =
+          store_.And(ConditionOf(rules_.completions[i], false), it->second);
+  return it->second;
+}
+
 NodeId RulesToDiagrams::WhateverIsUnknown(NodeId f) {
   if (!meet_) return f;
-  return store_.ForAll(store_.Or(f, store_.Not(completions_)),
-                       space_.first_unknown_level);
+  const NodeId others = store_.Not(RelationsOf(RelationsReadBy(f)));
+  return store_.ForAll(store_.Or(f, others), space_.first_unknown_level);
 }
 
 NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
   if (meet_)
-    f = store_.Exists(store_.And(f, completions_), space_.first_unknown_level);
+    f = store_.Exists(store_.And(f, RelationsOf(RelationsReadBy(f))),
+                      space_.first_unknown_level);
   f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
   return store_.And(f, global_.possible);
 }
@@ -286,22 +331,23 @@ NodeId RulesToDiagrams::ProhibitedForAll() {
 }
 
 void RulesToDiagrams::BuildGlobal() {
-  for (const Condition& each : rules_.completions)
-    completions_ = store_.And(completions_, ConditionOf(each, false));
+  for (const Condition& each : rules_.completions) {
+    all_relations_of_unknowns_.push_back(std::uint32_t(related_.size()));
+    CollectLevels(each, space_, related_.emplace_back());
+  }
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
   possible_base_ =
       store_.Or(store_.Literal(kRelationLevel, self_, one_person),
                 store_.Literal(kRelationLevel,
-                               Difference(all_relations_, self_),
-                               two_people));
+                               Difference(all_relations_, self_), two_people));
   if (all_relations_.empty()) possible_base_ = two_people;
   global_.possible = store_.ExtendAny(possible_base_, space_.extras);
 
   governed_.assign(vocabulary_.permissions.size(), kFalse);
   for (const rules::Gate& gate : rules_.gates)
-    governed_[gate.permission.value] = store_.Or(
-        governed_[gate.permission.value], ScopeOf(gate.scope));
+    governed_[gate.permission.value] =
+        store_.Or(governed_[gate.permission.value], ScopeOf(gate.scope));
 
   for (const rules::Prohibition& each : rules_.prohibitions) {
     forbidden_.push_back(AnyCompletion(
@@ -318,12 +364,12 @@ void RulesToDiagrams::BuildGlobal() {
         if (vocabulary_.permissions[p].state[std::size_t(owner)].valid())
           shut[one] =
               store_.Or(shut[one], StateOf(PermissionId(p), owner, false, one));
-    const NodeId anyone_shut = store_.Or(
-        store_.Literal(kRelationLevel, self_, shut[1]),
-        store_.Literal(kRelationLevel, Difference(all_relations_, self_),
-                       shut[0]));
-    global_.closed.push_back(
-        AnyCompletion(store_.And(governed_[p], anyone_shut)));
+    const NodeId anyone_shut =
+        store_.Or(store_.Literal(kRelationLevel, self_, shut[1]),
+                  store_.Literal(kRelationLevel,
+                                 Difference(all_relations_, self_), shut[0]));
+    closed_.push_back(store_.And(governed_[p], anyone_shut));
+    global_.closed.push_back(AnyCompletion(closed_.back()));
   }
 }
 
@@ -354,8 +400,7 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
       obliged.insert(obligation.value);
 
   std::vector<Edge> outputs(space_.domain_sizes[kOutputLevel]);
-  for (std::uint32_t o = 0; o < outputs.size(); ++o)
-    outputs[o] = {o, kFalse};
+  for (std::uint32_t o = 0; o < outputs.size(); ++o) outputs[o] = {o, kFalse};
   outputs[Space::kGranted].child = granted;
   for (std::uint32_t o : obliged) {
     NodeId f = union_where([&](const rules::Grant& grant) {

@@ -97,6 +97,11 @@ class Workshop {
   std::size_t global_nodes_ = 0;
 };
 
+bool MentionsUnknown(const model::Condition& condition) {
+  return condition.kind == model::Condition::Kind::unknown ||
+         std::ranges::any_of(condition.operands, MentionsUnknown);
+}
+
 // The grants that need the most rows by themselves.
 std::vector<rules::RuleId> Responsible(Workshop& workshop,
                                        const rules::RuleSet& rules,
@@ -169,6 +174,11 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
       if (refusal.rules.size() < 3) refusal.rules.push_back(prohibition.rule);
     for (const auto& gate : rules.gates)
       if (refusal.rules.size() < 3) refusal.rules.push_back(gate.rule);
+    // What is not known of grants is a question for everybody, too.
+    for (const auto& grant : rules.grants)
+      if (refusal.rules.size() < 3 && MentionsUnknown(grant.scope.when) &&
+          std::ranges::find(refusal.rules, grant.rule) == refusal.rules.end())
+        refusal.rules.push_back(grant.rule);
     return refusal;
   }
   if (auto refusal = AddForbidden(rules, first, result))

@@ -31,6 +31,27 @@ TEST_CASE("a policy without findings is clean") {
   CHECK(claim["rules"] == json::array());
 }
 
+TEST_CASE("it is said that names were not looked up") {
+  Scratch scratch;
+  scratch.Write("p.policy", "partner radio role nobody;\n");
+  scratch.Write("q.policy", "partner radio role nobody;\nforbid read on;\n");
+  const Outcome looked_up = scratch.Run("check p.policy");
+  CHECK(looked_up.out.find("unknown_name") != std::string::npos);
+  CHECK(looked_up.out.find("names were not") == std::string::npos);
+  CHECK(scratch.Run("check --format json p.policy").json()["names_checked"] ==
+        true);
+  const Outcome unreadable = scratch.Run("check q.policy");
+  CHECK(unreadable.out.find("unknown_name") == std::string::npos);
+  CHECK(
+      unreadable.out.ends_with("1 error\nnames were not looked up: first "
+                               "everything has to be readable\n"));
+  CHECK(scratch.Run("check --format json q.policy").json()["names_checked"] ==
+        false);
+  CHECK(scratch.Run("compile q.policy -o q.table")
+            .err.ends_with("names were not looked up: first everything has to "
+                           "be readable\n"));
+}
+
 TEST_CASE("a refuted claim shows the least request and the rule behind it") {
   Scratch scratch;
   scratch.Write("p.policy", Refuted());

@@ -99,6 +99,7 @@ TEST_CASE("every folder of goldens has a stage") {
 // Kinds that no short text can fire, and where they are tested instead.
 const std::set<std::string_view> kTestedElsewhere = {
     "block_budget",      // tests/unit/table: dozens of rows
+    "check_budget",      // tests/unit/check: a smaller budget
     "file_too_large",    // tests/unit/syntax: 256 MiB
     "import_not_found",  // tests/unit/load_sources: needs files
     "table_limit",       // tests/unit/table: thousands of rows

@@ -8,11 +8,11 @@ cd "${1:-$(dirname "$0")/../..}"
 
 # Each room includes itself and what stands before it.
 order=(base diagnostics ast syntax model rules logic rows table check packs
-       diff project driver)
+       diff query project driver)
 
 # Beyond the shared wall, runtime/format, these rooms may use the public
 # runtime: table opens the bytes that it decodes, the others replay witnesses.
-opening=" table check diff driver "
+opening=" table check diff query driver "
 
 failures=0
 fail() {

@@ -71,6 +71,15 @@ class Meaning {
   bool Matches(const model::Scope& scope, const Point& point,
                const Rules& rules) const;
 
+  // The clause grants it, itself.
+  bool Matches(const Rules::Allow& allow, const Point& point,
+               const Rules& rules) const;
+  bool Holds(const model::Condition& condition, const Point& point,
+             const Rules& rules) const;
+  bool InForce(const model::Window& window, const Point& point) const;
+  model::Consent ConsentOf(model::Person person, const Point& point,
+                           const Rules& rules) const;
+
   Outcome OutcomeOf(const model::RuleGroup& group, const Point& point,
                     const Rules& rules) const;
 
@@ -79,22 +88,15 @@ class Meaning {
                           std::uint32_t relation) const;
 
  private:
-  bool InForce(const model::Window& window, const Point& point) const;
-  bool Holds(const model::Condition& condition, const Point& point,
-             const Rules& rules) const;
   bool Forbids(const model::Prohibition& prohibition, const Point& point,
                const Rules& rules) const;
   bool TakesBack(const model::Exception& exception, const Point& point,
                  const Rules& rules) const;
-  bool Matches(const Rules::Allow& allow, const Point& point,
-               const Rules& rules) const;
   std::uint32_t ValueOf(model::AttributeId attribute, const Point& point) const;
   bool Open(model::PermissionId permission, model::Person owner,
             const Point& point) const;
   bool Governed(model::PermissionId permission, const Point& point,
                 const Rules& rules) const;
-  model::Consent ConsentOf(model::Person person, const Point& point,
-                           const Rules& rules) const;
 
   const model::Model& model_;
 };

@@ -14,8 +14,8 @@
 #include "compiler/rows/rows_to_text.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
-#include "tests/reference/completions.h"
 #include "tests/generate/spread_prohibitions.h"
+#include "tests/reference/completions.h"
 #include "tests/reference/evaluator.h"
 
 namespace assent::check {
@@ -39,7 +39,7 @@ class Cases {
     for (std::size_t a = 0; a < words_.attributes.size(); ++a) {
       std::vector<std::pair<std::uint32_t, std::uint64_t>> classes;
       const model::AttributeId id{a};
-      std::vector<RunSet> asked;            // by claims, of this attribute
+      std::vector<RunSet> asked;  // by claims, of this attribute
       for (const model::Claim& claim : model.claims)
         Collect(claim.scope.when, id, asked);
       std::map<std::vector<std::uint32_t>, std::size_t> known;
@@ -62,10 +62,9 @@ class Cases {
   }
 
   std::uint64_t Count() const {
-    std::uint64_t count = words_.data.leaves.size() *
-                          words_.actions.leaves.size() *
-                          words_.purposes.leaves.size() *
-                          words_.relations.size() * days_.size();
+    std::uint64_t count =
+        words_.data.leaves.size() * words_.actions.leaves.size() *
+        words_.purposes.leaves.size() * words_.relations.size() * days_.size();
     for (const auto& classes : classes_) count *= classes.size();
     return count;
   }
@@ -103,7 +102,7 @@ class Cases {
     const Attribute& attribute = words_.attributes[next];
     if (one.request.relation == words_.self && attribute.pair.valid() &&
         attribute.owner == model::Owner::requester)
-      return Attributes(one, next + 1, f);    // the subject's copy is read
+      return Attributes(one, next + 1, f);  // the subject's copy is read
     const std::uint64_t weight = one.weight;
     for (const auto& [value, count] : classes_[next]) {
       one.request.values[next] = value;
@@ -136,10 +135,9 @@ using Completion = reference::Evaluator::Completion;
 // In a completion: what a claim's scope asks of consent may depend on it.
 bool Within(const reference::Meaning& meaning, const model::Scope& scope,
             const model::Request& q, const Completion& completion) {
-  const reference::Point point{q.partner,        q.data.value,
-                               q.action.value,   q.purpose.value,
-                               q.relation.value, q.day,
-                               q.values,         completion};
+  const reference::Point point{
+      q.partner,        q.data.value, q.action.value, q.purpose.value,
+      q.relation.value, q.day,        q.values,       completion};
   const reference::Rules rules = meaning.RulesAbout(
       q.partner, RunSet::Single(q.data.value), RunSet::Single(q.action.value),
       RunSet::Single(q.purpose.value), q.relation.value);
@@ -168,8 +166,74 @@ bool Agrees(const Completion& completion, const std::vector<Assumed>& with) {
   });
 }
 
+// Whether a request is in a region of its partner.
+bool IsIn(const model::Vocabulary& words, const model::Request& q,
+          const ClaimVerdict::Region& region) {
+  const rows::Cube& cube = region.cube;
+  if (std::ranges::count(region.partners, q.partner) == 0 ||
+      !cube.data.Contains(q.data.value) ||
+      !cube.actions.Contains(q.action.value) ||
+      !cube.purposes.Contains(q.purpose.value) ||
+      !cube.relations.Contains(q.relation.value) ||
+      !cube.window.Contains(q.day))
+    return false;
+  return std::ranges::all_of(cube.literals, [&](const rows::Literal& literal) {
+    const Attribute& attribute = words.attributes[literal.attribute.value];
+    const bool other_is_read = q.relation == words.self &&
+                               attribute.pair.valid() &&
+                               attribute.owner == model::Owner::requester;
+    const model::AttributeId read =
+        other_is_read ? attribute.pair : literal.attribute;
+    return literal.values.Contains(q.values[read.value]);
+  });
+}
+
+// What the claim is judged to be when the repair is made.
+ClaimVerdict::Kind Repaired(const model::Model& model, const SourceSet& sources,
+                            std::size_t claim, const ClaimVerdict& verdict,
+                            const Repair& repair) {
+  driver::Compiled changed;
+  changed.model = model;
+  changed.sources = sources;
+  for (model::Agreement& agreement : changed.model.agreements)
+    for (std::size_t c = 0; c < agreement.clauses.size(); ++c) {
+      model::Clause& clause = agreement.clauses[c];
+      const std::string name =
+          clause.name.empty() ? agreement.name + "." + std::to_string(c + 1)
+                              : clause.name;
+      const bool is_responsible =
+          std::ranges::any_of(verdict.responsible, [&](const RuleLine& rule) {
+            return rule.name == name && rule.agreement == agreement.name;
+          });
+      if (!is_responsible) continue;
+      switch (repair.kind) {
+        case Repair::Kind::no_override:
+          clause.overrides.clear();
+          break;
+        case Repair::Kind::earlier_end:
+          clause.scope.window.until =
+              std::min(clause.scope.window.until, repair.until);
+          break;
+        default: {
+          model::Condition both;
+          both.operands = {clause.scope.when, repair.condition};
+          clause.scope.when = both;
+        }
+      }
+    }
+  driver::CompileModel(changed);
+  REQUIRE(changed.ok());
+  const auto opened = driver::OpenBytes(changed.bytes);
+  REQUIRE(opened);
+  changed.model.claims = {changed.model.claims[claim]};
+  return CheckClaims(changed.model, changed.rules, opened->table(),
+                     changed.sources)[0]
+      .kind;
+}
+
 struct Tally {
   std::uint64_t policies = 0, held = 0, refuted = 0, asked = 0;
+  std::uint64_t regions = 0, repairs = 0, unrepaired = 0;
   std::uint64_t with_unknowns = 0, completions = 0, unprovable = 0;
   std::uint64_t refuted_by_completions = 0;
 };
@@ -186,16 +250,15 @@ void CheckInCompletions(const model::Model& model, const Cases& cases,
   for (const Completion& completion : completions) {
     ++tally.completions;
     reference::Evaluator oracle(model, completion);
-    const bool shown = !verdict.fails_with.empty() &&
-                       Agrees(completion, verdict.fails_with);
+    const bool shown =
+        !verdict.fails_with.empty() && Agrees(completion, verdict.fails_with);
     std::uint64_t agreeing = 0, count = 0;
     for (model::PartnerId partner : claim.partners)
       cases.ForEach(partner, [&](const Case& one) {
         ++tally.asked;
         const model::Request& q = one.request;
-        const bool of_witness =
-            shown &&
-            words.partners[partner.value].name == verdict.witness.partner;
+        const bool of_witness = shown && words.partners[partner.value].name ==
+                                             verdict.witness.partner;
         if (!of_witness && count != 0) return;
         const reference::Verdict answer = oracle.Evaluate(q);
         const bool violates =
@@ -210,8 +273,7 @@ void CheckInCompletions(const model::Model& model, const Cases& cases,
       CHECK(count != 0);
       CHECK(agreeing > 0);
     }
-    if (!verdict.holds_with.empty() &&
-        Agrees(completion, verdict.holds_with))
+    if (!verdict.holds_with.empty() && Agrees(completion, verdict.holds_with))
       CHECK(count == 0);
   }
   const Kind expected = failing == 0                    ? Kind::holds
@@ -254,6 +316,10 @@ void CheckPolicy(const model::Model& model, const rules::RuleSet& rules,
         const reference::Verdict answer = oracle.Evaluate(q);
         if (!answer.permit()) return;
         count += one.weight;
+        if (!verdict.more_regions)
+          CHECK(std::ranges::any_of(verdict.regions, [&](const auto& region) {
+            return IsIn(model.vocabulary, q, region);
+          }));
         const Key key(model.vocabulary.partners[partner.value].name,
                       q.data.value, q.day, q.action.value, q.relation.value,
                       q.purpose.value);
@@ -285,6 +351,40 @@ void CheckPolicy(const model::Model& model, const rules::RuleSet& rules,
     CHECK(witness.purpose == words.purposes.terms[std::get<5>(*least)].name);
     CHECK(verdict.reply.permit);
     CHECK(!verdict.rules.empty());
+    CHECK(!verdict.responsible.empty());
+    // A fact left out may let the table name a rule that grants nothing that is
+    // possible, and of a rule set another rule.
+    const bool known =
+        std::ranges::any_of(verdict.rules, [&](const RuleLine& rule) {
+          return rule.agreement.empty() ||
+                 std::ranges::count(verdict.responsible, rule) == 1;
+        });
+    CHECK(known);
+    tally.regions += verdict.regions.size();
+    for (model::PartnerId partner : claim.partners)
+      cases.ForEach(partner, [&](const Case& one) {
+        const bool shown =
+            std::ranges::any_of(verdict.regions, [&](const auto& region) {
+              return region.exact && IsIn(words, one.request, region);
+            });
+        if (!shown) return;
+        const reference::Verdict answer = oracle.Evaluate(one.request);
+        const bool violates =
+            answer.impossible ||
+            (answer.permit() &&
+             std::ranges::all_of(completions, [&](const auto& completion) {
+               return Within(meaning, claim.scope, one.request, completion);
+             }));
+        CHECK(violates);
+      });
+    if (model.unknowns.empty()) {
+      tally.unrepaired += verdict.repairs.empty();
+      for (const Repair& repair : verdict.repairs) {
+        CAPTURE(repair.text);
+        ++tally.repairs;
+        CHECK(NameOf(Repaired(model, sources, i, verdict, repair)) == "holds");
+      }
+    }
     // What it leaves out does not matter. (Values of one class are asked
     // once, by their lowest: a stated fact may be another of its class.)
     std::uint64_t agreeing = 0;
@@ -330,9 +430,14 @@ TEST_CASE("claims say of generated policies what asking every request says") {
                 compiled.sources, tally);
   }
   MESSAGE(tally.policies, " policies, ", tally.held, " claims held, ",
-          tally.refuted, " refuted, ", tally.asked, " requests asked");
+          tally.refuted, " refuted, ", tally.asked, " requests asked; ",
+          tally.regions, " regions, ", tally.repairs, " repairs, none for ",
+          tally.unrepaired, " claims");
   CHECK(tally.held > 50);
   CHECK(tally.refuted > 50);
+  CHECK(tally.regions > 100);
+  CHECK(tally.repairs > 30);
+  CHECK(tally.unrepaired > 0);
 }
 
 // Claims that unknowns are likely to decide: between two days on which
@@ -353,7 +458,8 @@ void AddNarrowClaims(model::Model& model, Random& random) {
   std::vector<Day> days(edges.begin(), edges.end());
   days.push_back(kEndDay);
   std::vector<std::uint32_t> leaves;
-  words.data.leaves.ForEach([&](std::uint32_t leaf) { leaves.push_back(leaf); });
+  words.data.leaves.ForEach(
+      [&](std::uint32_t leaf) { leaves.push_back(leaf); });
   model.claims.clear();
   for (int i = 0; i < 8; ++i) {
     model::Claim narrow = claim;
@@ -422,7 +528,7 @@ std::string TwoDates(const std::string& dates) {
 }
 
 TEST_CASE("the days chosen of a range decide what all of its days decide") {
-  std::string all = "between 2014-03-01";
+  std::string all = "whether 2014-03-01";
   for (int day = 2; day <= 20; ++day)
     all += (day < 10 ? " or 2014-03-0" : " or 2014-03-") + std::to_string(day);
   std::vector<ClaimVerdict> verdicts[2];
@@ -479,13 +585,11 @@ TEST_CASE("a claim beyond the budget is undecided, not a guess") {
   REQUIRE(compiled.ok());
   const auto opened = driver::OpenBytes(compiled.bytes);
   REQUIRE(opened);
-  const auto small =
-      CheckClaims(compiled.model, compiled.rules, opened->table(),
-                  compiled.sources, 4);
+  const auto small = CheckClaims(compiled.model, compiled.rules,
+                                 opened->table(), compiled.sources, 4);
   CHECK(small[0].kind == ClaimVerdict::Kind::undecided);
-  const auto enough =
-      CheckClaims(compiled.model, compiled.rules, opened->table(),
-                  compiled.sources, 4096);
+  const auto enough = CheckClaims(compiled.model, compiled.rules,
+                                  opened->table(), compiled.sources, 4096);
   CHECK(enough[0].kind == ClaimVerdict::Kind::refuted);
   CHECK(enough[0].request_count == std::to_string(2 * 366));
 }

@@ -1,9 +1,9 @@
-#include "compiler/diff/as_asked.h"
+#include "compiler/rows/as_asked.h"
 
 #include <map>
 #include <utility>
 
-namespace assent::diff {
+namespace assent::rows {
 namespace {
 
 // The attribute that is read of one person who is both.
@@ -20,7 +20,7 @@ std::vector<Row> AllAsAsked(const model::Vocabulary& vocabulary,
                             const std::vector<Row>& rows) {
   std::vector<Row> asked;
   for (const Row& row : rows)
-    for (rows::Cube& cube : AsAsked(vocabulary, row.cube)) {
+    for (Cube& cube : AsAsked(vocabulary, row.cube)) {
       asked.push_back(row);
       asked.back().cube = std::move(cube);
     }
@@ -29,21 +29,20 @@ std::vector<Row> AllAsAsked(const model::Vocabulary& vocabulary,
 
 }  // namespace
 
-std::vector<rows::Cube> AsAsked(const model::Vocabulary& vocabulary,
-                                rows::Cube cube) {
+std::vector<Cube> AsAsked(const model::Vocabulary& vocabulary, Cube cube) {
   if (!vocabulary.self.valid() ||
       !cube.relations.Contains(vocabulary.self.value))
     return {std::move(cube)};
   bool moves = false;
   std::map<model::AttributeId, RunSet> facts;
-  for (const rows::Literal& literal : cube.literals) {
+  for (const Literal& literal : cube.literals) {
     const model::AttributeId read = ReadAtSelf(vocabulary, literal.attribute);
     moves = moves || read != literal.attribute;
     const auto [it, is_new] = facts.try_emplace(read, literal.values);
     if (!is_new) it->second = Intersection(it->second, literal.values);
   }
   if (!moves) return {std::move(cube)};
-  rows::Cube at_self = cube;
+  Cube at_self = cube;
   const RunSet self = RunSet::Single(vocabulary.self.value);
   at_self.relations = self;
   cube.relations = Difference(cube.relations, self);
@@ -53,14 +52,14 @@ std::vector<rows::Cube> AsAsked(const model::Vocabulary& vocabulary,
   return {std::move(cube), std::move(at_self)};
 }
 
-std::vector<rows::GrantRow> AsAsked(const model::Vocabulary& vocabulary,
-                                    const std::vector<rows::GrantRow>& rows) {
+std::vector<GrantRow> AsAsked(const model::Vocabulary& vocabulary,
+                              const std::vector<GrantRow>& rows) {
   return AllAsAsked(vocabulary, rows);
 }
 
-std::vector<rows::GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
-                                     const std::vector<rows::GlobalRow>& rows) {
+std::vector<GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
+                               const std::vector<GlobalRow>& rows) {
   return AllAsAsked(vocabulary, rows);
 }
 
-}  // namespace assent::diff
+}  // namespace assent::rows

@@ -10,17 +10,16 @@
 #include "compiler/model/vocabulary.h"
 #include "compiler/rows/rows.h"
 
-namespace assent::diff {
+namespace assent::rows {
 
 // The cube, where nothing needs to be said twice; else its part elsewhere,
 // and its part at self, in which what is asked of the requester's copy is
 // asked of the subject's.
-std::vector<rows::Cube> AsAsked(const model::Vocabulary& vocabulary,
-                                rows::Cube cube);
+std::vector<Cube> AsAsked(const model::Vocabulary& vocabulary, Cube cube);
 
-std::vector<rows::GrantRow> AsAsked(const model::Vocabulary& vocabulary,
-                                    const std::vector<rows::GrantRow>& rows);
-std::vector<rows::GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
-                                     const std::vector<rows::GlobalRow>& rows);
+std::vector<GrantRow> AsAsked(const model::Vocabulary& vocabulary,
+                              const std::vector<GrantRow>& rows);
+std::vector<GlobalRow> AsAsked(const model::Vocabulary& vocabulary,
+                               const std::vector<GlobalRow>& rows);
 
-}  // namespace assent::diff
+}  // namespace assent::rows
