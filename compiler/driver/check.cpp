@@ -225,14 +225,17 @@ std::string ProjectText(const Report& report) {
         report.compiled.sources.Locate(judged.ends_first->span).line);
   std::size_t gone = 0;
   for (const project::BaselineEntry& entry : judged.gone) gone += entry.count;
+  // They are mended, or off, or suppressed.
   if (gone != 0 && report.options.write_baseline.empty())
     text += fmt::format(
-        "{} of the baseline {} no more; --write-baseline {} leaves {} out\n",
-        Plural(gone, "finding"), gone == 1 ? "occurs" : "occur",
-        report.options.baseline, gone == 1 ? "it" : "them");
+        "{} of the baseline {} no longer needed there; with --write-baseline "
+        "{} the file shrinks\n",
+        Plural(gone, "finding"), gone == 1 ? "is" : "are",
+        report.options.baseline);
   if (report.options.all)
     for (const project::BaselineEntry& entry : judged.gone)
-      text += fmt::format("  gone: {} [{}]\n", entry.message, entry.kind);
+      text += fmt::format("  no longer needed: {} [{}]\n", entry.message,
+                          entry.kind);
   if (!report.options.write_baseline.empty() && report.compiled.ok()) {
     std::size_t written = 0;
     for (const project::BaselineEntry& entry : judged.next_baseline)
@@ -253,17 +256,19 @@ std::string Human(const Report& report, bool colour) {
     return out + fmt::format("{}{}{}\n{}", colours.bad,
                              Plural(judged.errors, "error"), colours.off,
                              NamesText(compiled));
-  if (!out.empty() && !verdicts.empty()) out += '\n';
+  std::string claims;
   std::size_t held = 0, refuted = 0, unprovable = 0, off = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const JudgedFinding* of_claim = report.Of(i);
     AppendClaim(compiled, compiled.model.claims[i], verdicts[i], of_claim,
-                options.all, colours, out);
+                options.all, colours, claims);
     held += verdicts[i].kind == ClaimVerdict::Kind::holds;
     refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
     unprovable += verdicts[i].kind == ClaimVerdict::Kind::unprovable;
     off += of_claim != nullptr && of_claim->judgement.standing == Standing::off;
   }
+  if (!out.empty() && !claims.empty()) out += '\n';
+  out += claims;
   if (!verdicts.empty()) out += '\n';
   out +=
       fmt::format("{}, {}, {}", Plural(file_count, "file"),

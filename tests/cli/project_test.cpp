@@ -9,10 +9,7 @@ namespace {
 using nlohmann::json;
 
 // One warning, term_unused of `spare`; a claim that holds.
-std::string WithWarning() {
-  return Replaced(kHello, "purpose recommending,",
-                  "purpose spare, recommending,");
-}
+std::string WithWarning() { return Clean() + "partner spare;\n"; }
 // And a claim that does not.
 std::string WithRefuted() {
   return WithWarning() + "claim \"nothing\" never permit any;\n";
@@ -120,7 +117,7 @@ TEST_CASE("a suppression ends on a day that is given, and on no other") {
 
 TEST_CASE("a suppression that suppresses nothing is reported") {
   Scratch scratch;
-  scratch.Write("a.policy", kHello);
+  scratch.Write("a.policy", Clean());
   scratch.Write("other.policy", WithWarning());
   scratch.Write("assent.toml", kSuppress);
   CHECK(Has(scratch.Run("check a.policy").out, "[suppression_unused]"));
@@ -152,7 +149,7 @@ TEST_CASE("a suppression is narrowed by file, name, message and claim") {
   CHECK_FALSE(suppressed(unused + "file = \"a.policy\""));
   CHECK(suppressed(unused + "name = \"spare\""));
   CHECK_FALSE(suppressed(unused + "name = \"spar\""));
-  CHECK(suppressed(unused + "message = \"speaks of purpose\""));
+  CHECK(suppressed(unused + "message = \"speaks of partner\""));
   CHECK_FALSE(suppressed(unused + "file = \"p/\"\nname = \"other\""));
   CHECK(suppressed("kind = \"claim_refuted\"\nclaim = \"nothing\""));
   CHECK_FALSE(suppressed("kind = \"claim_refuted\"\nclaim = \"noth\""));
