@@ -161,7 +161,8 @@ std::optional<Refusal> AddForbidden(const rules::RuleSet& rules,
 std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
                                           const rules::RuleSet& rules,
                                           unsigned thread_count,
-                                          const Budget& budget) {
+                                          const Budget& budget,
+                                          const Watch& watch) {
   const logic::Space space =
       logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
                      rules.unknown_sizes);
@@ -196,13 +197,16 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
 
   std::vector<std::vector<GrantRow>> rows(lists.size());
   std::vector<std::optional<Refusal::Kind>> refused(lists.size());
-  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> next = 0, done = 0;
   auto work = [&](Workshop& workshop) {
     constexpr std::size_t kBatch = 64;
-    for (std::size_t begin; (begin = next.fetch_add(kBatch)) < lists.size();)
-      for (std::size_t i = begin; i < std::min(begin + kBatch, lists.size());
-           ++i)
+    for (std::size_t begin; (begin = next.fetch_add(kBatch)) < lists.size();) {
+      const std::size_t end = std::min(begin + kBatch, lists.size());
+      for (std::size_t i = begin; i < end; ++i)
         refused[i] = workshop.Grants(*lists[i], rows[i]);
+      const std::size_t so_far = done += end - begin;
+      if (watch) watch(so_far, lists.size());
+    }
   };
   {
     std::vector<std::jthread> threads;

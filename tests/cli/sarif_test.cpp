@@ -80,7 +80,7 @@ TEST_CASE("fingerprints stay when lines move, and differ between mistakes") {
     std::vector<std::string> list;
     for (const json& result :
          Results(scratch.Run("check p.policy --format sarif").json()))
-      list.push_back(result["partialFingerprints"]["assentLine/v1"]);
+      list.push_back(result["partialFingerprints"]["assentFinding/v1"]);
     return list;
   };
   const std::string mistakes =
