@@ -8,14 +8,18 @@
 #include "compiler/logic/count.h"
 #include "compiler/query/answer.h"
 #include "compiler/query/changes.h"
+#include "compiler/query/expiries.h"
 #include "compiler/query/nearest.h"
 #include "compiler/query/permits.h"
+#include "compiler/query/text_to_question.h"
+#include "compiler/query/uncertain.h"
 #include "compiler/rows/rows_to_text.h"
 #include "compiler/table/bytes_to_rows.h"
 #include "compiler/table/bytes_to_rules.h"
 #include "tests/generate/ast_to_text.h"
 #include "tests/generate/generate_policy.h"
 #include "tests/generate/random.h"
+#include "tests/reference/completions.h"
 #include "tests/support/opened_policy.h"
 #include "tests/unit/query/by_asking.h"
 
@@ -45,8 +49,9 @@ struct Sample {
   const model::Vocabulary& words() const { return model().vocabulary; }
 };
 
-std::unique_ptr<Sample> Generate(Random& random) {
-  const generate::Size size = generate::SmallSize(random);
+std::unique_ptr<Sample> Generate(Random& random, int unknowns = -1) {
+  generate::Size size = generate::SmallSize(random);
+  if (unknowns >= 0) size.unknowns = unknowns;
   auto sample = std::make_unique<Sample>(
       generate::ToText(generate::GeneratePolicy(random, size)));
   return sample->opened.error.empty() ? std::move(sample) : nullptr;
@@ -366,6 +371,152 @@ TEST_CASE("changes say of 300 policies what asking both days says") {
   CHECK(begun > 100);
   CHECK(ended > 100);
   CHECK(days_found > 100);
+}
+
+// --- what expires
+// --------------------------------------------------------------
+
+TEST_CASE("expiries say of 200 policies what is denied from which day on") {
+  std::uint64_t policies = 0, lost = 0, expiries_found = 0, succeeded = 0;
+  for (std::uint64_t seed = 1; policies < 200; ++seed) {
+    REQUIRE(seed < 5000);
+    Random random(110'000 + seed);
+    const auto sample = Generate(random);
+    if (!sample) continue;
+    const model::Vocabulary& words = sample->words();
+    reference::Evaluator oracle(sample->model());
+    const auto days = DayClassesOf(oracle, {});
+    if (days.size() < 2) continue;
+    INFO("seed " << seed << "\n" << sample->text);
+    Question question = RandomQuestion(words, random, days);
+    question.scope.window = {};
+    const Day after =
+        days[random.Below(std::uint32_t(days.size() - 1)) + 1].first - 1;
+    const std::uint32_t count = 1 + random.Below(4000);
+    const Result<Expiries> expiries =
+        WhatExpires(sample->policy(), question, after, count);
+    REQUIRE(expiries);
+    std::vector<std::uint64_t> denied(expiries->list.size());
+    std::uint64_t unsaid = 0;
+    const bool small = ForEachRequest(
+        words, question, kMaxRequests, [&](model::Request& request) {
+          const std::string partner = NameOf(words, request.partner);
+          for (const DayClass& each : days) {
+            if (each.first <= after || each.first > after + Day(count))
+              continue;
+            request.day = each.first - 1;
+            if (!oracle.Evaluate(request).permit()) continue;
+            request.day = each.first;
+            const Verdict now = oracle.Evaluate(request);
+            if (now.permit()) continue;
+            bool said = false;
+            for (std::size_t e = 0; e < denied.size(); ++e) {
+              const Expiry& expiry = expiries->list[e];
+              const bool in =
+                  expiry.day == each.first &&
+                  std::ranges::binary_search(expiry.partners, partner) &&
+                  std::ranges::any_of(
+                      expiry.cubes, [&](const rows::Cube& cube) {
+                        return InCube(words, request, cube, false);
+                      });
+              denied[e] += in;
+              said = said || in;
+            }
+            // What gates and prohibitions end is no grant that ends.
+            if (now.standing != reference::Standing::granted && !said) ++unsaid;
+          }
+        });
+    if (!small) continue;
+    ++policies;
+    CHECK(unsaid == 0);
+    for (std::size_t e = 0; e < denied.size(); ++e) {
+      const Expiry& expiry = expiries->list[e];
+      CHECK(expiry.day > after);
+      CHECK(expiry.day <= after + Day(count));
+      CHECK(logic::Decimal(expiry.lost) == std::to_string(denied[e]));
+      CHECK(expiry.witness.has_value() == (denied[e] != 0));
+      lost += denied[e];
+      succeeded += expiry.succession != Expiry::Succession::nothing;
+    }
+    expiries_found += denied.size();
+  }
+  MESSAGE(policies, " policies, ", expiries_found, " expiries, ", succeeded,
+          " succeeded, ", lost, " requests denied");
+  CHECK(expiries_found > 60);
+  CHECK(lost > 100);
+}
+
+// --- what may be
+// -----------------------------------------------------------------
+
+TEST_CASE("who may be permitted more is what completions say one by one") {
+  std::uint64_t policies = 0, partners = 0, more = 0;
+  for (std::uint64_t seed = 1; policies < 400; ++seed) {
+    REQUIRE(seed < 20000);
+    Random random(130'000 + seed);
+    const auto sample = Generate(random, int(random.Between(1, 3)));
+    if (!sample || sample->model().unknowns.empty()) continue;
+    const model::Vocabulary& words = sample->words();
+    reference::Evaluator meet(sample->model());
+    const auto plain = DayClassesOf(meet, {});
+    // Mostly everything, so that something may be.
+    Question question = RandomQuestion(words, random, plain);
+    if (seed % 4 != 0) {
+      const model::Window window = question.scope.window;
+      question = *ToQuestion({}, words);
+      if (seed % 2 == 0) question.scope.window = window;
+    }
+    const auto days = DayClassesOf(
+        meet, {question.scope.window.from, question.scope.window.until});
+    INFO("seed " << seed << "\n" << sample->text);
+    const auto completions = reference::CompletionsOf(sample->model(), 27);
+    if (completions.empty()) continue;
+    std::set<std::string> certain, expected, expected_more;
+    std::set<std::string> beyond;
+    std::vector<std::unique_ptr<reference::Evaluator>> each;
+    for (const auto& completion : completions)
+      each.push_back(
+          std::make_unique<reference::Evaluator>(sample->model(), completion));
+    const bool small =
+        ForEachRequest(words, question, 4'000, [&](model::Request& request) {
+          const std::string partner = NameOf(words, request.partner);
+          for (const DayClass& day : days) {
+            request.day = std::max(day.first, question.scope.window.from);
+            if (request.day >= std::min(day.end, question.scope.window.until))
+              continue;
+            if (meet.Evaluate(request).permit()) {
+              certain.insert(partner);
+              continue;
+            }
+            if (beyond.contains(partner)) continue;
+            for (auto& evaluator : each)
+              if (evaluator->Evaluate(request).permit()) {
+                beyond.insert(partner);
+                break;
+              }
+          }
+        });
+    if (!small) continue;
+    for (const std::string& partner : beyond)
+      (certain.contains(partner) ? expected_more : expected).insert(partner);
+    const auto uncertain = WhatMayBe(sample->policy(), question);
+    if (!uncertain) {
+      CHECK(beyond.empty());
+      continue;
+    }
+    ++policies;
+    CHECK(std::set(uncertain->partners.begin(), uncertain->partners.end()) ==
+          expected);
+    CHECK(std::set(uncertain->more.begin(), uncertain->more.end()) ==
+          expected_more);
+    CHECK(uncertain->unknowns.empty() == beyond.empty());
+    partners += expected.size();
+    more += expected_more.size();
+  }
+  MESSAGE(policies, " policies with unknowns: ", partners,
+          " partners may be permitted something, ", more, " more");
+  CHECK(partners > 5);
+  CHECK(more > 5);
 }
 
 // --- the nearest permit ------------------------------------------------------
