@@ -15,7 +15,7 @@ std::string Refuted() {
 
 TEST_CASE("a policy without findings is clean") {
   Scratch scratch;
-  scratch.Write("p.policy", kHello);
+  scratch.Write("p.policy", Clean());
   const Outcome human = scratch.Run("check p.policy");
   CHECK(human.code == 0);
   CHECK(human.out.find("holds") != std::string::npos);
@@ -113,7 +113,7 @@ TEST_CASE("mistakes are diagnostics with a place") {
 
 TEST_CASE("warnings alone are clean, unless they are denied") {
   Scratch scratch;
-  scratch.Write("p.policy", Replaced(kHello, "partner radio",
+  scratch.Write("p.policy", Replaced(Clean(), "partner radio",
                                      "vocabulary { role newspaper; }\n"
                                      "agreement press with every newspaper { "
                                      "from 2026-01-01 until 2027-01-01; "
@@ -133,7 +133,7 @@ TEST_CASE("warnings alone are clean, unless they are denied") {
   CHECK(json.json()["diagnostics"][0]["id"] == "role_without_partners");
   CHECK(scratch.Files() == std::vector<std::string>{"p.policy"});
   CHECK(scratch.Run("compile p.policy -o t.table").code == 0);
-  scratch.Write("q.policy", kHello);
+  scratch.Write("q.policy", Clean());
   CHECK(scratch.Run("check --deny-warnings q.policy").code == 0);
   CHECK(scratch.Run("compile q.policy -o q.table --deny-warnings").code == 0);
 }
