@@ -123,6 +123,12 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
 // Into `findings`: what these violations are, and who is responsible.
 void Checker::Look(const PartnerClass& each, NodeId violation,
                    Findings& findings, ClaimVerdict& verdict) {
+  // What so many partners violate is no matter of one clause.
+  if (++findings.class_count > kMostRegionClasses) {
+    verdict.more_regions = true;
+    findings.whole = false;
+    return;
+  }
   logic::Store& store = workbench_.store();
   NodeId granted = kFalse;
   for (rules::GrantId id : each.own.grants) {
@@ -143,10 +149,6 @@ void Checker::Look(const PartnerClass& each, NodeId violation,
       workbench_.answers().Permit(
           workbench_.diagrams().Grants(each.own.grants),
           workbench_.diagrams().Prohibited(each.own.prohibitions), granted));
-  if (++findings.class_count > kMostRegionClasses) {
-    verdict.more_regions = true;
-    return;
-  }
   const NodeId f = CountableOf(workbench_, violation);
   const NodeId ignored =
       store.Or(workbench_.impossible(),

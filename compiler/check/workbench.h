@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "compiler/check/answer.h"
@@ -80,6 +82,8 @@ class Workbench {
                                logic::Store& completions);
 
  private:
+  logic::NodeId PermittedAsWritten(const Own& own, logic::NodeId within);
+
   const model::Vocabulary& vocabulary_;
   const rules::RuleSet& rules_;
   const logic::Space space_;
@@ -88,6 +92,8 @@ class Workbench {
   logic::Store store_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
   std::unique_ptr<Answers> answers_;
+  // Of each override set, within each scope asked about: what is open.
+  std::map<std::pair<logic::OverrideSet, logic::NodeId>, logic::NodeId> open_;
 };
 
 }  // namespace assent::check

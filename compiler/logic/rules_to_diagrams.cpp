@@ -1,7 +1,7 @@
 #include "compiler/logic/rules_to_diagrams.h"
 
 #include <algorithm>
-#include <ranges>
+#include <numeric>
 #include <set>
 #include <unordered_set>
 
@@ -40,12 +40,12 @@ bool MentionsConsent(const Condition& condition) {
          std::ranges::any_of(condition.operands, MentionsConsent);
 }
 
-void CollectLevels(const Condition& condition, const Space& space,
-                   std::vector<std::uint32_t>& levels) {
+void CollectUnknowns(const Condition& condition,
+                     std::vector<std::uint32_t>& unknowns) {
   if (condition.kind == Condition::Kind::unknown)
-    levels.push_back(space.LevelOfUnknown(condition.which));
+    unknowns.push_back(condition.which.value);
   for (const Condition& operand : condition.operands)
-    CollectLevels(operand, space, levels);
+    CollectUnknowns(operand, unknowns);
 }
 
 bool Includes(const OverrideSet& all, const OverrideSet& part) {
@@ -259,52 +259,70 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
   return possible;
 }
 
-RulesToDiagrams::Relations RulesToDiagrams::RelationsReadBy(NodeId f) const {
-  std::vector<bool> read(space_.domain_sizes.size());
+RulesToDiagrams::Families RulesToDiagrams::FamiliesReadBy(NodeId f) const {
+  std::set<std::uint32_t> families;
   std::unordered_set<std::uint32_t> seen;
   const auto visit = [&](const auto& self, NodeId g) -> void {
     if (g == kFalse || g == kTrue || !seen.insert(g.value).second) return;
-    read[store_.LevelOf(g)] = true;
+    const std::uint32_t level = store_.LevelOf(g);
+    if (level >= space_.first_unknown_level)
+      families.insert(family_of_[level - space_.first_unknown_level]);
     for (const Edge& edge : store_.Edges(g)) self(self, edge.child);
   };
   visit(visit, f);
-  std::vector<bool> taken(related_.size());
-  for (bool more = true; more;) {
-    more = false;
-    for (std::size_t i = 0; i < related_.size(); ++i) {
-      if (taken[i] || std::ranges::none_of(related_[i], [&](std::uint32_t l) {
-            return read[l];
-          }))
-        continue;
-      taken[i] = more = true;
-      for (std::uint32_t level : related_[i]) read[level] = true;
-    }
-  }
-  Relations which;
-  for (std::uint32_t i = 0; i < taken.size(); ++i)
-    if (taken[i]) which.push_back(i);
-  return which;
+  return {families.begin(), families.end()};
 }
 
-NodeId RulesToDiagrams::RelationsOf(const Relations& which) {
-  const auto [it, is_new] = relations_.try_emplace(which, kTrue);
-  if (is_new)
-    // From the lowest levels upwards: what is there already stays as it is.
-    for (std::uint32_t i : std::views::reverse(which))
+NodeId RulesToDiagrams::CompletionsOf(const Families& families) {
+  const auto [it, is_new] = completions_.try_emplace(families, kTrue);
+  if (!is_new) return it->second;
+  // From the lowest levels upwards: what is there already stays as it is.
+  for (std::size_t i = rules_.completions.size(); i-- > 0;)
+    if (std::ranges::count(families, family_of_relation_[i]) != 0)
       it->second =
           store_.And(ConditionOf(rules_.completions[i], false), it->second);
   return it->second;
 }
 
+// What reads no family in common is independent: whatever that is, one of them
+// holds <=> one of them holds whatever that is.
+NodeId RulesToDiagrams::WhateverIsUnknownOf(const std::vector<NodeId>& parts) {
+  if (!meet_) return store_.OrAll(parts);
+  struct Dependent {
+    std::set<std::uint32_t> families;
+    std::vector<NodeId> parts;
+  };
+  std::vector<Dependent> all;
+  for (NodeId part : parts) {
+    const Families read = FamiliesReadBy(part);
+    Dependent own{{read.begin(), read.end()}, {part}};
+    for (std::size_t i = all.size(); i-- > 0;) {
+      if (std::ranges::none_of(read, [&](std::uint32_t family) {
+            return all[i].families.contains(family);
+          }))
+        continue;
+      own.families.merge(all[i].families);
+      own.parts.insert(own.parts.end(), all[i].parts.begin(),
+                       all[i].parts.end());
+      all.erase(all.begin() + std::ptrdiff_t(i));
+    }
+    all.push_back(std::move(own));
+  }
+  std::vector<NodeId> certain;
+  for (const Dependent& each : all)
+    certain.push_back(WhateverIsUnknown(store_.OrAll(each.parts)));
+  return store_.OrAll(certain);
+}
+
 NodeId RulesToDiagrams::WhateverIsUnknown(NodeId f) {
   if (!meet_) return f;
-  const NodeId others = store_.Not(RelationsOf(RelationsReadBy(f)));
+  const NodeId others = store_.Not(CompletionsOf(FamiliesReadBy(f)));
   return store_.ForAll(store_.Or(f, others), space_.first_unknown_level);
 }
 
 NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
   if (meet_)
-    f = store_.Exists(store_.And(f, RelationsOf(RelationsReadBy(f))),
+    f = store_.Exists(store_.And(f, CompletionsOf(FamiliesReadBy(f))),
                       space_.first_unknown_level);
   f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
   return store_.And(f, global_.possible);
@@ -331,10 +349,20 @@ NodeId RulesToDiagrams::ProhibitedForAll() {
 }
 
 void RulesToDiagrams::BuildGlobal() {
+  family_of_.resize(rules_.unknown_sizes.size());
+  std::iota(family_of_.begin(), family_of_.end(), 0u);
+  std::vector<std::vector<std::uint32_t>> related;
   for (const Condition& each : rules_.completions) {
-    all_relations_of_unknowns_.push_back(std::uint32_t(related_.size()));
-    CollectLevels(each, space_, related_.emplace_back());
+    CollectUnknowns(each, related.emplace_back());
+    std::uint32_t first = UINT32_MAX;
+    for (std::uint32_t u : related.back())
+      first = std::min(first, family_of_[u]);
+    for (std::uint32_t u : related.back())
+      std::ranges::replace(family_of_, std::uint32_t{family_of_[u]}, first);
   }
+  for (const auto& unknowns : related)
+    family_of_relation_.push_back(unknowns.empty() ? 0
+                                                   : family_of_[unknowns[0]]);
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
   possible_base_ =
@@ -381,13 +409,13 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
     std::vector<NodeId> chosen;
     for (std::size_t i = 0; i < parts.size(); ++i)
       if (matches(rules_.grants[grants[i].value])) chosen.push_back(parts[i]);
-    return store_.OrAll(chosen);
+    return chosen;
   };
   // "For every possible completion": impossible ones count as granted first,
   // and are taken out after.
   const NodeId impossible = store_.Not(possible_base_);
-  auto every_completion = [&](NodeId f) {
-    f = store_.Or(WhateverIsUnknown(f), impossible);
+  auto every_completion = [&](const std::vector<NodeId>& any_of) {
+    NodeId f = store_.Or(WhateverIsUnknownOf(any_of), impossible);
     f = store_.ExtendAll(f, space_.extras);
     return store_.And(f, global_.possible);
   };
@@ -403,11 +431,11 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
   for (std::uint32_t o = 0; o < outputs.size(); ++o) outputs[o] = {o, kFalse};
   outputs[Space::kGranted].child = granted;
   for (std::uint32_t o : obliged) {
-    NodeId f = union_where([&](const rules::Grant& grant) {
-      return std::ranges::binary_search(grant.obligations,
-                                        model::ObligationId(o));
-    });
-    f = AnyCompletion(f);
+    const NodeId f =
+        AnyCompletion(store_.OrAll(union_where([&](const rules::Grant& grant) {
+          return std::ranges::binary_search(grant.obligations,
+                                            model::ObligationId(o));
+        })));
     outputs[space_.ObligationOutput(model::ObligationId(o))].child =
         store_.And(f, granted);
   }

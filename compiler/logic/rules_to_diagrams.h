@@ -103,15 +103,16 @@ class RulesToDiagrams {
 
   // The completions that are the policy's, over the levels of unknowns.
   // All of them at once: as large as their product.
-  NodeId completions() { return RelationsOf(all_relations_of_unknowns_); }
+  NodeId completions() { return CompletionsOf(family_of_relation_); }
 
  private:
-  // Of rules_.completions, by index, those whose unknowns f reads, directly or
-  // by way of others. What the rest relates is independent of f, and satisfied
-  // by some values.
-  using Relations = std::vector<std::uint32_t>;
-  Relations RelationsReadBy(NodeId f) const;
-  NodeId RelationsOf(const Relations& which);
+  // Unknowns that the policy's completions relate, directly or by way of
+  // others, are of one family, which bears the number of its first. Families
+  // are independent of each other, and each has some values that go together.
+  using Families = std::vector<std::uint32_t>;  // sorted
+  Families FamiliesReadBy(NodeId f) const;
+  NodeId CompletionsOf(const Families& families);
+  NodeId WhateverIsUnknownOf(const std::vector<NodeId>& parts);  // of their OR
 
   NodeId AnyCompletion(NodeId f);  // of the policy or of the request
   NodeId ProhibitedForAll();
@@ -140,9 +141,9 @@ class RulesToDiagrams {
   std::vector<NodeId> closed_;     // likewise
   std::vector<NodeId> forbidden_;  // by ProhibitionId, extended
   std::map<std::tuple<model::Person, RunSet, bool>, NodeId> consent_;
-  std::vector<std::vector<std::uint32_t>> related_;  // levels, by relation
-  Relations all_relations_of_unknowns_;
-  std::map<Relations, NodeId> relations_;
+  Families family_of_;                             // by unknown
+  std::vector<std::uint32_t> family_of_relation_;  // by rules_.completions
+  std::map<Families, NodeId> completions_;
 };
 
 }  // namespace assent::logic

@@ -5,10 +5,10 @@
 #include <set>
 #include <tuple>
 
-#include "compiler/rows/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::query {
@@ -89,7 +89,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
         store.And(ended, Matches(grants, despite, day, /*whatever=*/false));
     if (same == kFalse) continue;
     rest = store.Minus(rest, same);
-    const model::Window days = DaysOf(policy_.rules, grants);
+    const model::Window days = permits_.DaysOf(partner, other);
     successors[{policy_.lines[other.value], same == ended, days.from,
                 days.until}]
         .push_back(name);
@@ -98,7 +98,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const Succession succession = rest == ended    ? Succession::nothing
                                 : rest == kFalse ? Succession::all
                                                  : Succession::part;
-  const model::Window days = DaysOf(policy_.rules, all.at(rule));
+  const model::Window days = permits_.DaysOf(partner, rule);
   const std::string despite_name =
       despite.valid() ? policy_.vocabulary.permissions[despite.value].name : "";
   const auto [it, is_new] =
@@ -134,8 +134,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const NodeId before = store.And(
       lost,
       store.Literal(logic::kDateLevel, RunSet::Single(std::uint32_t(day - 1))));
-  expiry.lost = check::Sum(expiry.lost,
-                           check::CountRequests(permits_.requests(), before));
+  expiry.lost = check::Sum(expiry.lost, permits_.Count(before));
   if (!expiry.witness && !store.exhausted())
     expiry.witness = check::LeastWitness(
         permits_.requests(), before, permits_.impossible(), name,

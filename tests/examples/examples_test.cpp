@@ -3,9 +3,9 @@
 // expectations.txt states, and nothing else. Witnesses are replayed.
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -209,13 +209,22 @@ TEST_CASE("the archive in full checks in under two seconds") {
 #else
   const double limit = 2;
 #endif
+  // The processors' time, all threads together: on an idle machine it takes no
+  // longer, and what else a machine does is not the checker's.
+  const auto of_children = [] {
+    rusage used{};
+    getrusage(RUSAGE_CHILDREN, &used);
+    const auto seconds = [](const timeval& time) {
+      return double(time.tv_sec) + double(time.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+  };
   const fs::path root = ScratchRoot("time");
-  const auto start = std::chrono::steady_clock::now();
+  const double before = of_children();
   Run("assent check examples/archive-2018", root);
-  const std::chrono::duration<double> took =
-      std::chrono::steady_clock::now() - start;
-  MESSAGE("checked in ", took.count(), " s");
-  CHECK(took.count() < limit);
+  const double took = of_children() - before;
+  MESSAGE("checked in ", took, " s");
+  CHECK(took < limit);
 }
 
 // Of a comment `// S7, M7. Text`: S7 and M7. Words that follow are none.
