@@ -28,7 +28,7 @@ bool CanRedraw() {
 std::string ProgressText(std::string_view stage, std::size_t done,
                          std::size_t total, int seconds) {
   std::string text(stage);
-  if (total != 0)
+  if (total > 1)
     text += fmt::format(": {} of {} ({} %)", Grouped(std::to_string(done)),
                         Grouped(std::to_string(total)), done * 100 / total);
   return text + fmt::format(", {} s", seconds);

@@ -251,12 +251,14 @@ Project Reader::Read() {
   }
   const toml::parse_result parsed = toml::parse(std::string_view(text));
   if (!parsed) {
+    // "Error while parsing key-value pair: what is wrong".
     std::string why(parsed.error().description());
-    constexpr std::string_view kStart = "Error while parsing ";
-    if (why.starts_with(kStart)) why.erase(0, kStart.size());
+    const std::size_t colon = why.find(": ");
+    if (colon != why.npos) why.erase(0, colon + 2);
     std::replace(why.begin(), why.end(), '\'', '`');
     Say(SpanOf(parsed.error().source()),
-        fmt::format("this is not TOML: {}", why));
+        fmt::format("this is not TOML: {}", why),
+        "names = \"texts in quotes\", days without");
     return project;
   }
   for (auto&& [key, node] : parsed.table()) {

@@ -9,6 +9,7 @@ TEST_CASE("progress names the stage, and how far it is where that is known") {
   CHECK(ProgressText("rules", 0, 0, 2) == "rules, 2 s");
   CHECK(ProgressText("logic", 4096, 10000, 3) ==
         "logic: 4,096 of 10,000 (40 %), 3 s");
+  CHECK(ProgressText("parse", 0, 1, 2) == "parse, 2 s");
   CHECK(ProgressText("parse", 0, 7, 1) == "parse: 0 of 7 (0 %), 1 s");
   CHECK(ProgressText("logic", 1'000'000'000, 1'000'000'000, 36'000).size() <
         80);
