@@ -3,7 +3,6 @@
 // expectations.txt states, and nothing else. Witnesses are replayed.
 
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -201,30 +200,6 @@ TEST_CASE("each file of the archive compiles alone, with what it imports") {
     ++checked;
   }
   CHECK(checked >= 14);
-}
-
-TEST_CASE("the archive in full checks in under two seconds") {
-#if defined(__SANITIZE_ADDRESS__)
-  const double limit = 20;
-#else
-  const double limit = 2;
-#endif
-  // The processors' time, all threads together: on an idle machine it takes no
-  // longer, and what else a machine does is not the checker's.
-  const auto of_children = [] {
-    rusage used{};
-    getrusage(RUSAGE_CHILDREN, &used);
-    const auto seconds = [](const timeval& time) {
-      return double(time.tv_sec) + double(time.tv_usec) / 1e6;
-    };
-    return seconds(used.ru_utime) + seconds(used.ru_stime);
-  };
-  const fs::path root = ScratchRoot("time");
-  const double before = of_children();
-  Run("assent check examples/archive-2018", root);
-  const double took = of_children() - before;
-  MESSAGE("checked in ", took, " s");
-  CHECK(took < limit);
 }
 
 // Of a comment `// S7, M7. Text`: S7 and M7. Words that follow are none.
