@@ -2,9 +2,10 @@
 // the limit of the machine. bench/README.md says how to read it.
 //
 //   assent_bench --assent PATH [--quick] [--json FILE] [--rules N,N,..]
-//                [--folder FOLDER] [--compare]
+//                [--folder FOLDER] [--compare] [--checks]
 //
-// --compare times nothing: it compares the verdicts and stops.
+// --compare times nothing: it compares the verdicts and stops. --checks times
+// compiling, checks, claims and queries, and no decisions.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure_checks.h"
 #include "bench/measure_compile.h"
 #include "bench/measure_decisions.h"
 
@@ -24,13 +26,14 @@ namespace {
 struct Options {
   std::string assent, json, folder = "build/bench";
   std::vector<std::uint32_t> rules;
-  bool quick = false, compare = false;
+  bool quick = false, compare = false, only_checks = false;
 };
 
 int Usage() {
   std::fprintf(stderr,
                "usage: assent_bench --assent PATH [--quick] [--json FILE] "
-               "[--rules N,N,..] [--folder FOLDER] [--compare]\n");
+               "[--rules N,N,..] [--folder FOLDER] [--compare] "
+               "[--checks]\n");
   return 2;
 }
 
@@ -53,8 +56,10 @@ bool Parse(int argc, char** argv, Options& options) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
     const char* value = i + 1 < argc ? argv[i + 1] : nullptr;
-    if (word == "--quick" || word == "--compare") {
-      (word == "--quick" ? options.quick : options.compare) = true;
+    if (word == "--quick" || word == "--compare" || word == "--checks") {
+      (word == "--quick"     ? options.quick
+       : word == "--compare" ? options.compare
+                             : options.only_checks) = true;
       continue;
     }
     if (value == nullptr) return false;
@@ -97,6 +102,31 @@ nlohmann::ordered_json Entry(const char* work, std::uint32_t rules) {
   return {{"work", work}, {"rules", rules}};
 }
 
+// Claims, checks and queries of one world, in seconds.
+void AddChecks(std::uint32_t rules, const std::string& folder,
+               nlohmann::ordered_json& entries) {
+  const CheckReport report = MeasureChecks(folder + "/policy");
+  std::printf(
+      "%-17s %9u %7.2f s, of rules %.2f; %zu findings; claim %.3f s, "
+      "one that holds %.3f s; query %.4f s; %.0f MiB\n",
+      "checks", rules, report.checks, report.rules, report.findings,
+      report.claim, report.claim_holds, report.query, report.peak_mib);
+  std::fflush(stdout);
+  const std::pair<const char*, double> works[] = {
+      {"checks", report.checks},
+      {"checks_of_rules", report.rules},
+      {"claim", report.claim},
+      {"query", report.query}};
+  for (const auto& [work, seconds] : works) {
+    nlohmann::ordered_json entry = Entry(work, rules);
+    entry["ours"] = seconds;
+    for (const char* none : {"by_hand", "expert", "limit"})
+      entry[none] = nullptr;
+    entry["peak_mib"] = report.peak_mib;
+    entries.push_back(entry);
+  }
+}
+
 // One size of world: compiled, compared, timed.
 void Measure(const Options& options, std::uint32_t rules,
              nlohmann::ordered_json& entries) {
@@ -106,6 +136,11 @@ void Measure(const Options& options, std::uint32_t rules,
   const int repetitions = options.compare ? 0 : options.quick ? 5 : 9;
   const CompileReport compiled =
       MeasureCompile(options.assent, world, folder, runs);
+  if (options.only_checks) {
+    PrintCompile(rules, compiled);
+    AddChecks(rules, folder, entries);
+    return;
+  }
   const DecisionReport decided =
       MeasureDecisions(world, folder + "/world.table", repetitions);
   if (options.compare) {
@@ -153,6 +188,7 @@ void Measure(const Options& options, std::uint32_t rules,
   for (const auto& [stage, seconds] : compiled.stages)
     entry["stages"][stage] = seconds;
   entries.push_back(entry);
+  AddChecks(rules, folder, entries);
 }
 
 int Main(int argc, char** argv) {

@@ -4,6 +4,13 @@ find_package(Threads REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2 REQUIRED)
+find_package(tomlplusplus 3.3 REQUIRED)
+
+# Its headers alone: the shared library would be needed where the command runs.
+add_library(assent_toml INTERFACE)
+get_target_property(toml_includes tomlplusplus::tomlplusplus
+                    INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(assent_toml SYSTEM INTERFACE ${toml_includes})
 
 # LLVM 19: Support and Demangle, static. LLVM's own CMake package would bring
 # z3, libxml2 and libffi into the link, which these two never call.

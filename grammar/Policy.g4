@@ -146,7 +146,7 @@ lifetime
 day
   : known=DATE
   | unknown='unknown'
-    ( 'between' days+=DATE ('or' days+=DATE)*
+    ( 'whether' days+=DATE ('or' days+=DATE)+
     | 'in' (low=DATE '..' high=DATE | year=INTEGER)
     | 'after' after=DATE
     | 'before' before=DATE
@@ -182,7 +182,8 @@ counterparties
 agreementItem
   : life=lifetime ';'
   | 'requested' requested=day ';'
-  | 'approved' 'by' (approver=STRING | unsaid='unknown') ';'
+  | 'approved' 'by' (approver=STRING | somebody='unknown') ';'
+  | 'unknown' 'whether' unsaid+=unsaidField (',' unsaid+=unsaidField)* ';'
   | 'disclosed' 'in' disclosed+=place (',' disclosed+=place)* ';'
   | 'consideration' consideration=place ';'
   | 'amends' amended+=name (',' amended+=name)* ';'
@@ -192,6 +193,9 @@ agreementItem
   | 'oblige' uses+=use (',' uses+=use)* ';'
   | clause=allow
   ;
+
+// Of these nothing is known, also not whether.
+unsaidField: name | 'approved';
 
 place: word=value | text=STRING;
 
@@ -229,7 +233,7 @@ purposeList: any='any' 'purpose' | items+=listItem (',' items+=listItem)*;
 listItem
   : id=name
   | 'tagged' tag=name
-  | unknown='unknown' ('between' either+=name ('or' either+=name)*)?
+  | unknown='unknown' ('whether' either+=name ('or' either+=name)+)?
   ;
 
 period: 'from' first=day | 'until' last=day;
@@ -247,7 +251,8 @@ overriding
 
 overridePart
   : 'because' reason=STRING
-  | 'approved' 'by' (approver=STRING | unsaid='unknown')
+  | 'approved' 'by' (approver=STRING | somebody='unknown')
+  | unsaid='unknown' 'whether' 'approved'
   | 'until' last=DATE
   ;
 
@@ -484,8 +489,9 @@ softWord
   : 'data' | 'action' | 'purpose' | 'relation' | 'role' | 'attribute'
   | 'obligation' | 'default' | 'choices' | 'governs' | 'open' | 'cite'
   | 'never' | 'permit' | 'request' | 'expect' | 'date' | 'tag' | 'needs'
-  | 'ceiling' | 'between' | 'combine' | 'live' | 'exposes' | 'held' | 'omits'
+  | 'ceiling' | 'combine' | 'live' | 'exposes' | 'held' | 'omits'
   | 'cases' | 'after' | 'before' | 'standard' | 'via'
+  | 'whether'
   ;
 
 // Words that hold sentences together: never a name, except inside a path.
@@ -509,7 +515,6 @@ ASSUME: 'assume';
 ATTRIBUTE: 'attribute';
 BECAUSE: 'because';
 BEFORE: 'before';
-BETWEEN: 'between';
 BOOL: 'bool';
 BY: 'by';
 CASES: 'cases';
@@ -588,6 +593,7 @@ VIA: 'via';
 VOCABULARY: 'vocabulary';
 WHEN: 'when';
 WHERE: 'where';
+WHETHER: 'whether';
 WITH: 'with';
 
 LEFT_BRACE: '{';

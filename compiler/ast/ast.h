@@ -22,7 +22,7 @@ struct Text {  // a string literal, unquoted
   Span span;
 };
 
-// 2014-06-01 | unknown | unknown between A or B | unknown in A..B (or: in 2014)
+// 2014-06-01 | unknown | unknown whether A or B | unknown in A..B (or: in 2014)
 // | unknown after A | unknown before A
 struct Date {
   enum class Kind : std::uint8_t {
@@ -43,7 +43,7 @@ struct Window {
   Span span;
 };
 
-// unknown | unknown between friends.names or profile
+// unknown | unknown whether friends.names or profile
 struct UnknownName {
   std::vector<Name> alternatives;  // empty: it could be any
   Span span;
@@ -133,6 +133,7 @@ struct Override {  // despite data_sharing because .. approved by .. until
   std::vector<Name> permissions;
   std::optional<Text> because;
   std::optional<Text> approved_by;
+  bool unsaid = false;  // unknown whether approved
   std::optional<Date> until;
   Span span;
 };
@@ -253,8 +254,7 @@ struct Agreement {
   std::optional<Text> approved_by;
   std::vector<Value> disclosed;    // where people are told of it
   std::optional<Value> consideration;  // what is given for it; may be `none`
-  std::vector<std::string> unsaid;  // of these the line says `unknown`:
-                                    // approved, disclosed, consideration
+  std::vector<Name> unsaid;        // unknown whether: requested, approved, ...
   std::vector<Name> amends;        // earlier agreements
   std::optional<Name> lifecycle;   // active, winding_down
   std::vector<Name> flows;         // outbound, inbound

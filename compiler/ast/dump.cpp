@@ -62,7 +62,7 @@ std::string Quoted(const std::string& text) {
 
 std::string Show(const Date& date) {
   if (date.kind != Date::Kind::known) {
-    constexpr std::string_view kFirst[] = {"",     "",        " between ",
+    constexpr std::string_view kFirst[] = {"",     "",        " whether ",
                                            " in ", " after ", " before "};
     std::string out = "unknown";
     for (const Date& one : date.days) {
@@ -291,7 +291,7 @@ class Dumper {
     Field("approved_by", agreement.approved_by);
     Field("disclosed_in", agreement.disclosed);
     Field("consideration", agreement.consideration);
-    for (const std::string& field : agreement.unsaid) Line(field + " unknown");
+    Field("unknown_whether", agreement.unsaid);
     Field("amends", agreement.amends);
     Field("lifecycle", agreement.lifecycle);
     Field("flows", agreement.flows);
@@ -336,6 +336,7 @@ class Dumper {
     ++depth_;
     Field("because", override.because);
     Field("approved_by", override.approved_by);
+    if (override.unsaid) Line("unknown_whether approved");
     Field("until", override.until);
     --depth_;
   }

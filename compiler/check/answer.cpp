@@ -18,13 +18,19 @@ NodeId Answers::Output(NodeId grants, std::uint32_t output) const {
 NodeId Answers::OpenBut(std::size_t set, NodeId within) {
   const auto [it, is_new] = open_.try_emplace({set, within}, kFalse);
   if (!is_new) return it->second;
+  const NodeId open = OpenBesides(
+      set == kNoSet ? logic::OverrideSet() : space_.override_sets[set], within);
+  return open_[{set, within}] = open;
+}
+
+NodeId Answers::OpenBesides(const logic::OverrideSet& overrides,
+                            NodeId within) {
   NodeId open =
       store_.Minus(store_.And(within, global_.possible), global_.prohibited);
   for (std::uint32_t p = 0; p < global_.closed.size(); ++p)
-    if (set == kNoSet || !std::ranges::binary_search(space_.override_sets[set],
-                                                     model::PermissionId(p)))
+    if (!std::ranges::binary_search(overrides, model::PermissionId(p)))
       open = store_.Minus(open, global_.closed[p]);
-  return open_[{set, within}] = open;
+  return open;
 }
 
 NodeId Answers::Permit(NodeId grants, NodeId prohibited, NodeId within) {

@@ -60,6 +60,11 @@ class Answers {
   logic::NodeId Permit(logic::NodeId grants, logic::NodeId prohibited,
                        logic::NodeId within = logic::kTrue);
 
+  // Of `within`, what is possible, not prohibited for all, and closed by no
+  // permission besides these.
+  logic::NodeId OpenBesides(const logic::OverrideSet& overrides,
+                            logic::NodeId within);
+
   Answer AnswerOf(logic::NodeId grants, logic::NodeId prohibited);
 
   // Disjoint, together everything; those that are false are left out.

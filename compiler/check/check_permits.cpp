@@ -87,9 +87,12 @@ class Finder {
   void ForEachClass(logic::Unknowns unknowns, const F& f);
   Violations ViolationsOf(const PolicyView& view, const PartnerClass& each,
                           logic::Unknowns unknowns) const;
-  std::vector<std::vector<rules::GrantId>> ByClause(const Own& own) const;
+  using Clauses = std::vector<std::vector<rules::GrantId>>;
+  Clauses ByClause(const Own& own) const;
   NodeId GrantedBy(Workbench& bench,
                    const std::vector<rules::GrantId>& grants) const;
+  NodeId PermittedOf(Workbench& bench, NodeId here, const Clauses& overriding,
+                     const std::vector<rules::GrantId>& of_clause) const;
   void Note(const Key& key, Workbench& bench, NodeId violation,
             const PartnerClass& of);
   void FindInTable();
@@ -119,35 +122,46 @@ Finder::Violations Finder::ViolationsOf(const PolicyView& view,
                                         logic::Unknowns unknowns) const {
   Workbench& bench = view.bench;
   logic::Store& store = bench.store();
-  const bool meet =
-      unknowns == logic::Unknowns::meet && !rules_.unknown_sizes.empty();
+  const bool open = unknowns == logic::Unknowns::open;
+  const bool meet = !open && !rules_.unknown_sizes.empty();
   const auto certain = [&](NodeId f) {
     return meet ? bench.diagrams().WhateverIsUnknown(f) : f;
   };
   Violations violations;
   std::map<NodeId, NodeId> permitted;  // by what is unwanted
   std::optional<NodeId> grants, prohibited;
-  for (const auto& of_clause : ByClause(each.own)) {
+  const Clauses clauses = ByClause(each.own);
+  Clauses overriding;
+  std::ranges::copy_if(
+      clauses, std::back_inserter(overriding), [&](const auto& of_clause) {
+        return !rules_.grants[of_clause.front().value].overrides.empty();
+      });
+  for (const auto& of_clause : clauses) {
     const rules::Grant& grant = rules_.grants[of_clause.front().value];
     std::optional<NodeId> granted;
     for (std::size_t c = 0; c < checks_.size(); ++c) {
       const Key key{c, grant.rule};
-      if (found_.contains(key) && unknowns == logic::Unknowns::open) continue;
+      if (open && found_.contains(key)) continue;
       const NodeId unwanted =
           checks_[c]->Unwanted(view, each.partners.front(), grant);
       if (unwanted == kFalse) continue;
       if (!granted) granted = GrantedBy(bench, of_clause);
       const NodeId here = certain(store.And(*granted, unwanted));
       if (here == kFalse) continue;
-      if (!grants) {
-        grants = bench.diagrams().Grants(each.own.grants);
+      if (!prohibited)
         prohibited = bench.diagrams().Prohibited(each.own.prohibitions);
+      NodeId violation;
+      if (open) {
+        violation = store.Minus(PermittedOf(bench, here, overriding, of_clause),
+                                *prohibited);
+      } else {
+        if (!grants) grants = bench.diagrams().Grants(each.own.grants);
+        const auto [it, is_new] = permitted.try_emplace(unwanted, kFalse);
+        if (is_new)
+          it->second =
+              bench.answers().Permit(*grants, *prohibited, certain(unwanted));
+        violation = store.And(here, it->second);
       }
-      const auto [it, is_new] = permitted.try_emplace(unwanted, kFalse);
-      if (is_new)
-        it->second =
-            bench.answers().Permit(*grants, *prohibited, certain(unwanted));
-      const NodeId violation = store.And(here, it->second);
       if (violation == kFalse) continue;
       // A clause whose override ends comes twice.
       NodeId& all = violations.try_emplace(key, kFalse).first->second;
@@ -159,9 +173,8 @@ Finder::Violations Finder::ViolationsOf(const PolicyView& view,
 
 // The grants of one clause with the same overrides: several, where its days or
 // terms are not known.
-std::vector<std::vector<rules::GrantId>> Finder::ByClause(
-    const Own& own) const {
-  std::vector<std::vector<rules::GrantId>> clauses;
+Finder::Clauses Finder::ByClause(const Own& own) const {
+  Clauses clauses;
   const rules::Grant* last = nullptr;
   for (rules::GrantId id : own.grants) {
     const rules::Grant& grant = rules_.grants[id.value];
@@ -172,6 +185,34 @@ std::vector<std::vector<rules::GrantId>> Finder::ByClause(
     last = &grant;
   }
   return clauses;
+}
+
+// Of `here`, which this clause grants, what some clause permits, prohibitions
+// aside; without the diagram of all that is granted, which multiplies what is
+// unknown of each. What another clause opens is looked at only if it overrides
+// what this one does not.
+NodeId Finder::PermittedOf(Workbench& bench, NodeId here,
+                           const Clauses& overriding,
+                           const std::vector<rules::GrantId>& of_clause) const {
+  const auto first = [&](const std::vector<rules::GrantId>& of) -> const auto& {
+    return rules_.grants[of.front().value];
+  };
+  const auto& own = first(of_clause).overrides;
+  NodeId open = bench.answers().OpenBesides(own, here);
+  for (const auto& other : overriding) {
+    const auto& overrides = first(other).overrides;
+    if (std::ranges::includes(own, overrides)) continue;
+    const bool overlap = std::ranges::any_of(other, [&](rules::GrantId o) {
+      return std::ranges::any_of(of_clause, [&](rules::GrantId mine) {
+        return Overlap(rules_.grants[o.value].scope,
+                       rules_.grants[mine.value].scope);
+      });
+    });
+    if (!overlap) continue;
+    const NodeId both = bench.store().And(here, GrantedBy(bench, other));
+    open = bench.store().Or(open, bench.answers().OpenBesides(overrides, both));
+  }
+  return open;
 }
 
 NodeId Finder::GrantedBy(Workbench& bench,
@@ -285,13 +326,18 @@ void Finder::FindInCompletions() {
       fails = completions->store().Or(fails, each.where);
       reads.insert(each.reads.begin(), each.reads.end());
     }
+    const bool certain = completions->Always(fails, reads);
+    if (completions->store().exhausted()) {
+      undecided_.insert(key.second);
+      continue;
+    }
+    if (!certain && checks_[key.first]->OnlyIfCertain()) continue;
     // The first partner, and the least completion that shows it.
     const Failure& first = of_classes.front();
     const model::Completion completion = completions->Least(
         completions->In(first.where, first.reads), first.reads);
     auto finding =
         FindIn(completion, key, classes_[first.index].partners.front());
-    const bool certain = completions->Always(fails, reads);
     if (!finding || completions->store().exhausted()) {
       undecided_.insert(key.second);
       continue;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "compiler/check/check_budget.h"
+#include "compiler/check/covered_in_rule_sets.h"
 #include "compiler/check/idle_permission.h"
 #include "compiler/check/redundant_rule.h"
 #include "compiler/check/shadowed_rule.h"

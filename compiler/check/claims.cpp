@@ -9,6 +9,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/check/completed_table.h"
+#include "compiler/check/completions.h"
 #include "compiler/check/workbench.h"
 #include "compiler/rows/regions.h"
 
@@ -76,7 +77,8 @@ class Checker {
   const std::vector<std::vector<ProhibitionId>> named_;
   const Replay replay_;
   Workbench workbench_;
-  std::unique_ptr<Workbench> open_;  // once it is needed
+  std::unique_ptr<Workbench> open_;  // once they are needed
+  std::unique_ptr<Completions> completions_;
 };
 
 // By what the table says, which is so in every completion.
@@ -121,6 +123,12 @@ ClaimVerdict Checker::InTable(const model::Claim& claim,
 // Into `findings`: what these violations are, and who is responsible.
 void Checker::Look(const PartnerClass& each, NodeId violation,
                    Findings& findings, ClaimVerdict& verdict) {
+  // What so many partners violate is no matter of one clause.
+  if (++findings.class_count > kMostRegionClasses) {
+    verdict.more_regions = true;
+    findings.whole = false;
+    return;
+  }
   logic::Store& store = workbench_.store();
   NodeId granted = kFalse;
   for (rules::GrantId id : each.own.grants) {
@@ -141,10 +149,6 @@ void Checker::Look(const PartnerClass& each, NodeId violation,
       workbench_.answers().Permit(
           workbench_.diagrams().Grants(each.own.grants),
           workbench_.diagrams().Prohibited(each.own.prohibitions), granted));
-  if (++findings.class_count > kMostRegionClasses) {
-    verdict.more_regions = true;
-    return;
-  }
   const NodeId f = CountableOf(workbench_, violation);
   const NodeId ignored =
       store.Or(workbench_.impossible(),
@@ -225,43 +229,37 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     open_ = std::make_unique<Workbench>(model_.vocabulary, rules_,
                                         logic::Unknowns::open, node_budget_);
   const logic::Space& space = open_->space();
-  logic::Store completions(space.domain_sizes, node_budget_);
-  // Of those that are none of the policy's nothing is asked.
-  const NodeId others = completions.Not(open_->CompletionsIn(completions));
+  if (!completions_ || completions_->store().node_count() > node_budget_ / 8)
+    completions_ = std::make_unique<Completions>(rules_, *open_, node_budget_);
+  logic::Store& completions = completions_->store();
   std::vector<Workbench::Failure> fails_of;
   NodeId fails = kFalse;
-  const auto always = [&](NodeId f) {
-    return completions.Or(f, others) == logic::kTrue;
-  };
+  std::set<model::UnknownId> reads;  // by `fails`
+  const auto always = [&] { return completions_->Always(fails, reads); };
   bool whole = true;
   for (const PartnerClass& each : classes) {
     auto own = open_->Fails(each.own, claim.scope, completions);
     whole = whole && own.has_value();
     fails_of.push_back(own ? *std::move(own) : Workbench::Failure());
     fails = completions.Or(fails, fails_of.back().where);
-    if (always(fails)) break;
+    reads = ReadBy(completions, fails, space);
+    if (always()) break;
   }
   ClaimVerdict undecided;
   undecided.kind = Kind::undecided;
   undecided.request_count = "0";
-  if (completions.exhausted() || (!whole && !always(fails))) return undecided;
-  if (completions.Minus(fails, others) == kFalse) {
+  if (completions.exhausted()) {
+    completions_.reset();
+    return undecided;
+  }
+  if (!whole && !always()) return undecided;
+  if (completions_->In(fails, reads) == kFalse) {
     ClaimVerdict holds;
     holds.request_count = "0";
     return holds;
   }
 
   // The least completion in which it fails, and the first partner there.
-  std::vector<RunSet> every;
-  for (std::uint32_t size : space.domain_sizes)
-    every.push_back(RunSet::Range(0, size));
-  const auto completion_of = [&](NodeId f) {
-    model::Completion completion;
-    const auto least = *Least(completions, f, every);
-    for (std::size_t u = 0; u < rules_.unknown_sizes.size(); ++u)
-      completion.push_back(least[space.first_unknown_level + u].value_or(0));
-    return completion;
-  };
   const auto holds_at = [&](NodeId f, const model::Completion& at) {
     while (f != kFalse && f != logic::kTrue)
       f = completions.ChildOf(
@@ -269,7 +267,7 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     return f == logic::kTrue;
   };
   const model::Completion failing =
-      completion_of(completions.Minus(fails, others));
+      completions_->Least(completions_->In(fails, reads), reads);
   std::size_t first = 0;
   while (!holds_at(fails_of[first].where, failing)) ++first;
   const auto completed =
@@ -288,11 +286,11 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     return values;
   };
   verdict.fails_with = assumed(fails_of[first].reads, failing);
-  if (always(fails)) return verdict;
+  if (always()) return verdict;
   verdict.kind = Kind::unprovable;
   // Of the least completion in which it holds, what is enough for that.
-  const model::Completion holding =
-      completion_of(completions.Not(completions.Or(fails, others)));
+  const model::Completion holding = completions_->Least(
+      completions_->In(completions.Not(fails), reads), reads);
   const auto may_fail = [&](const std::set<model::UnknownId>& given) {
     std::set<NodeId> seen;
     const auto reach = [&](const auto& self, NodeId f) -> bool {
@@ -308,8 +306,8 @@ ClaimVerdict Checker::InCompletions(const model::Claim& claim,
     };
     return reach(reach, fails);
   };
-  std::set<model::UnknownId> enough = ReadBy(completions, fails, space);
-  for (model::UnknownId id : std::set<model::UnknownId>(enough)) {
+  std::set<model::UnknownId> enough = reads;
+  for (model::UnknownId id : reads) {
     enough.erase(id);
     if (may_fail(enough)) enough.insert(id);
   }

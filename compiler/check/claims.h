@@ -45,7 +45,8 @@ struct ClaimVerdict {
   std::size_t partner_count = 0;  // partners with such a request
 
   // The fewest readable cubes that hold them, by partners, then cube; partners
-  // with the same one joined. `more_regions`: there are more than anyone reads.
+  // with the same one joined. `more_regions`: there are more than anyone reads,
+  // and rules responsible, too; no repair is looked for then.
   struct Region {
     rows::Cube cube;
     std::vector<model::PartnerId> partners;

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <set>
 
-#include "compiler/check/group_outcomes.h"
+#include "compiler/check/covered_in_rule_sets.h"
 
 namespace assent::check {
 namespace {
@@ -178,32 +178,6 @@ void AddRequirements(RuleDiagrams& diagrams, const PartnerClass& partners,
   }
 }
 
-struct RuleProhibitions {
-  RuleId rule;
-  std::vector<ProhibitionId> parts;
-};
-
-std::vector<RuleProhibitions> ForbidsByRule(
-    const rules::RuleSet& rules, const std::vector<ProhibitionId>& ids) {
-  std::map<RuleId, std::vector<ProhibitionId>> by_rule;
-  for (ProhibitionId id : ids)
-    by_rule[rules.prohibitions[id.value].rule].push_back(id);
-  std::vector<RuleProhibitions> list;
-  for (auto& [rule, parts] : by_rule) list.push_back({rule, std::move(parts)});
-  return list;
-}
-
-NodeId Forbidding(RuleDiagrams& diagrams, const RuleProhibitions& rule) {
-  NodeId any = kFalse;
-  for (ProhibitionId id : rule.parts)
-    any = diagrams.store().Or(any, diagrams.Prohibition(id));
-  return any;
-}
-
-NodeId Granting(RuleDiagrams& diagrams, const RuleGrants& rule) {
-  return Giving(diagrams, rule, Output());
-}
-
 // Distinct lists of prohibitions that concern somebody.
 std::vector<std::vector<ProhibitionId>> ProhibitionLists(
     const Subjects& subjects) {
@@ -211,19 +185,6 @@ std::vector<std::vector<ProhibitionId>> ProhibitionLists(
   for (const PartnerClass& each : subjects.classes)
     lists.insert(subjects.ProhibitionsOf(each));
   return {lists.begin(), lists.end()};
-}
-
-// Runs once, and again with nothing else in the store when it was too large.
-template <class F>
-bool TwiceAtMost(RuleDiagrams& diagrams, const F& attempt) {
-  diagrams.EmptyWhenLarge();
-  attempt();
-  if (!diagrams.exhausted()) return true;
-  diagrams.Empty();
-  attempt();
-  if (!diagrams.exhausted()) return true;
-  diagrams.Empty();
-  return false;
 }
 
 // Judges rules by their regions: those among them that fire, and that are kept.
@@ -280,129 +241,6 @@ std::vector<RuleId> AssumptionsOf(const RuleOrigins& origins) {
   return assumptions;
 }
 
-// What is said of a class's partners by rules of other origin than the set.
-struct Others {
-  std::vector<RuleGrants> grants;
-  std::vector<RuleProhibitions> prohibitions;
-  NodeId granted = kFalse, prohibited = kFalse;
-};
-
-Others OthersOf(RuleDiagrams& diagrams, const Subjects& subjects,
-                const PartnerClass& partners,
-                const model::RuleGroup& outermost) {
-  const RuleOrigins& origins = diagrams.origins();
-  Others others;
-  const auto of_the_set = [&](const auto& each) {
-    return origins.origin[each.rule.value].outermost == &outermost;
-  };
-  others.grants = ByRule(origins.rules, partners.own.grants);
-  std::erase_if(others.grants, of_the_set);
-  others.prohibitions =
-      ForbidsByRule(origins.rules, subjects.ProhibitionsOf(partners));
-  std::erase_if(others.prohibitions, of_the_set);
-  for (const RuleGrants& each : others.grants)
-    others.granted =
-        diagrams.store().Or(others.granted, Granting(diagrams, each));
-  for (const RuleProhibitions& each : others.prohibitions)
-    others.prohibited =
-        diagrams.store().Or(others.prohibited, Forbidding(diagrams, each));
-  return others;
-}
-
-// Calls f(rule, item) for each rule of the set and of those in it.
-template <class F>
-void ForEachItem(const RuleOrigins& origins, const model::RuleGroup& group,
-                 const F& f) {
-  for (const model::RuleGroup::Item& item : group.items)
-    if (item.nested.empty())
-      f(origins.rule_of_item.at(&item), item);
-    else
-      ForEachItem(origins, item.nested.front(), f);
-}
-
-void JudgeRuleSet(RuleDiagrams& diagrams, const Subjects& subjects,
-                  const model::RuleGroup& outermost, std::set<RuleId>& fires,
-                  std::set<RuleId>& kept) {
-  logic::Store& store = diagrams.store();
-  for (const auto& partners : PartnersApart(outermost)) {
-    const GroupOutcomes whole(diagrams, outermost, partners.front());
-    for (const Decider& each : whole.deciders())
-      if (diagrams.Any(each.decides)) fires.insert(each.rule);
-    std::vector<Others> others;  // by class, once it is needed
-    const auto classes = subjects.ClassesOf(partners);
-    ForEachItem(
-        diagrams.origins(), outermost, [&](RuleId rule, const auto& item) {
-          if (!whole.Find(rule) || kept.contains(rule) || diagrams.exhausted())
-            return;
-          const GroupOutcomes without(diagrams, outermost, partners.front(),
-                                      &item);
-          const NodeId granted = store.Xor(whole.permits(), without.permits());
-          const NodeId prohibited =
-              store.Xor(whole.prohibited(), without.prohibited());
-          if (!diagrams.Any(granted) && !diagrams.Any(prohibited)) return;
-          for (std::size_t c = 0; c < classes.size(); ++c) {
-            if (others.size() == c)
-              others.push_back(OthersOf(
-                  diagrams, subjects, subjects.classes[classes[c]], outermost));
-            if (diagrams.Any(store.Minus(granted, others[c].granted)) ||
-                diagrams.Any(store.Minus(prohibited, others[c].prohibited))) {
-              kept.insert(rule);
-              return;
-            }
-          }
-        });
-  }
-}
-
-// What others say of the requests that the rule of a set decides.
-void AddRequirements(RuleDiagrams& diagrams, const Subjects& subjects,
-                     const Origin& origin, RuleId rule,
-                     std::vector<Requirement>& requirements) {
-  logic::Store& store = diagrams.store();
-  // Partners of whom the same is said as far as it matters here.
-  std::set<std::vector<std::pair<std::uint32_t, NodeId>>> seen;
-  for (const auto& partners : PartnersApart(*origin.outermost)) {
-    const GroupOutcomes whole(diagrams, *origin.outermost, partners.front());
-    const Decider* self = whole.Find(rule);
-    if (!self) continue;
-    const GroupOutcomes without(diagrams, *origin.outermost, partners.front(),
-                                origin.item);
-    const NodeId granted = store.And(self->decides, whole.permits());
-    const NodeId prohibited = store.And(self->decides, whole.prohibited());
-    for (std::uint32_t c : subjects.ClassesOf(partners)) {
-      const Others others =
-          OthersOf(diagrams, subjects, subjects.classes[c], *origin.outermost);
-      Requirement grants{granted, {}}, prohibitions{prohibited, {}};
-      for (const Decider& each : without.deciders()) {
-        grants.candidates.push_back({each.rule.value, each.permits});
-        prohibitions.candidates.push_back({each.rule.value, each.prohibits});
-      }
-      for (const RuleGrants& each : others.grants)
-        grants.candidates.push_back(
-            {each.rule.value, Granting(diagrams, each)});
-      for (const RuleProhibitions& each : others.prohibitions)
-        prohibitions.candidates.push_back(
-            {each.rule.value, Forbidding(diagrams, each)});
-      std::vector<std::pair<std::uint32_t, NodeId>> signature;
-      for (Requirement* each : {&grants, &prohibitions}) {
-        for (Candidate& candidate : each->candidates)
-          candidate.region = store.And(candidate.region, each->region);
-        std::erase_if(each->candidates, [](const Candidate& candidate) {
-          return candidate.region == kFalse;
-        });
-        signature.emplace_back(UINT32_MAX, each->region);
-        for (const Candidate& candidate : each->candidates)
-          signature.emplace_back(candidate.key, candidate.region);
-      }
-      if (seen.insert(std::move(signature)).second) {
-        requirements.push_back(std::move(grants));
-        requirements.push_back(std::move(prohibitions));
-      }
-      if (diagrams.exhausted()) return;
-    }
-  }
-}
-
 }  // namespace
 
 void FindKept(RuleDiagrams& diagrams, const std::vector<RuleGrants>& rules,
@@ -434,10 +272,10 @@ void JudgeProhibitions(RuleDiagrams& diagrams, const Subjects& subjects,
     std::vector<RuleId> rules;
     for (const RuleProhibitions& each : by_rule) rules.push_back(each.rule);
     std::vector<bool> fires, kept;
-    const bool decided = TwiceAtMost(diagrams, [&] {
+    const bool decided = diagrams.TwiceAtMost([&] {
       std::vector<NodeId> regions;
       for (const RuleProhibitions& each : by_rule)
-        regions.push_back(Forbidding(diagrams, each));
+        regions.push_back(diagrams.Prohibitions(each.parts));
       JudgeRegions(diagrams, rules, regions, diagrams.base(), fires, kept);
     });
     // Rules of sets are judged by what the set is without them.
@@ -450,7 +288,7 @@ void JudgeProhibitions(RuleDiagrams& diagrams, const Subjects& subjects,
 void JudgeGovernance(RuleDiagrams& diagrams, Known& known) {
   for (const auto& [permission, lines] : LinesOf(diagrams.origins())) {
     std::vector<bool> fires, kept;
-    const bool decided = TwiceAtMost(diagrams, [&] {
+    const bool decided = diagrams.TwiceAtMost([&] {
       std::vector<NodeId> regions;
       for (RuleId line : lines) regions.push_back(Governing(diagrams, line));
       JudgeRegions(diagrams, lines, regions, diagrams.base(), fires, kept);
@@ -463,7 +301,7 @@ void JudgeGovernance(RuleDiagrams& diagrams, Known& known) {
 void JudgeAssumptions(RuleDiagrams& diagrams, Known& known) {
   const std::vector<RuleId> assumptions = AssumptionsOf(diagrams.origins());
   std::vector<bool> fires, kept;
-  const bool decided = TwiceAtMost(diagrams, [&] {
+  const bool decided = diagrams.TwiceAtMost([&] {
     std::vector<NodeId> regions;
     for (RuleId each : assumptions)
       regions.push_back(Excluding(diagrams, each));
@@ -473,33 +311,12 @@ void JudgeAssumptions(RuleDiagrams& diagrams, Known& known) {
   Commit(assumptions, fires, kept, decided, known);
 }
 
-void JudgeRuleSets(RuleDiagrams& diagrams, const Subjects& subjects,
-                   Known& known) {
-  for (const model::RuleGroup& outermost :
-       diagrams.origins().model.rule_groups) {
-    std::set<RuleId> fires, kept;
-    const bool decided = TwiceAtMost(diagrams, [&] {
-      fires.clear();
-      kept.clear();
-      JudgeRuleSet(diagrams, subjects, outermost, fires, kept);
-    });
-    if (decided) {
-      for (RuleId rule : fires) known.fires.Set(rule.value);
-      for (RuleId rule : kept) known.kept.Set(rule.value);
-    } else {
-      ForEachItem(diagrams.origins(), outermost, [&](RuleId rule, const auto&) {
-        known.undecided.Set(rule.value);
-      });
-    }
-  }
-}
-
 std::optional<Covered> CoverOf(RuleDiagrams& diagrams, const Subjects& subjects,
                                RuleId rule) {
   const RuleOrigins& origins = diagrams.origins();
   const Origin& origin = origins.origin[rule.value];
   std::optional<Cover> cover;
-  const bool decided = TwiceAtMost(diagrams, [&] {
+  const bool decided = diagrams.TwiceAtMost([&] {
     std::vector<Requirement> requirements;
     NodeId base = diagrams.base();
     if (origin.clause) {
@@ -516,7 +333,7 @@ std::optional<Covered> CoverOf(RuleDiagrams& diagrams, const Subjects& subjects,
         bool concerns = false;
         for (const RuleProhibitions& other :
              ForbidsByRule(origins.rules, list)) {
-          const NodeId region = Forbidding(diagrams, other);
+          const NodeId region = diagrams.Prohibitions(other.parts);
           if (other.rule != rule) {
             requirement.candidates.push_back({other.rule.value, region});
             continue;
@@ -544,7 +361,7 @@ std::optional<Covered> CoverOf(RuleDiagrams& diagrams, const Subjects& subjects,
               {other.value, Excluding(diagrams, other)});
       requirements.push_back(std::move(requirement));
     } else if (origin.item) {
-      AddRequirements(diagrams, subjects, origin, rule, requirements);
+      AddRequirementsOfItem(diagrams, subjects, rule, requirements);
     }
     cover = diagrams.LeastCover(requirements, base);
   });

@@ -40,13 +40,12 @@ struct Covered {
 void FindKept(RuleDiagrams& diagrams, const std::vector<RuleGrants>& rules,
               std::vector<rules::RuleId>& kept);
 
-// Of the other kinds of rules. Sets `kept` and `fires`, or `undecided`.
+// Of the other kinds of rules; those of rule sets are judged in
+// covered_in_rule_sets.h. Sets `kept` and `fires`, or `undecided`.
 void JudgeProhibitions(RuleDiagrams& diagrams, const Subjects& subjects,
                        Known& known);
 void JudgeGovernance(RuleDiagrams& diagrams, Known& known);
 void JudgeAssumptions(RuleDiagrams& diagrams, Known& known);
-void JudgeRuleSets(RuleDiagrams& diagrams, const Subjects& subjects,
-                   Known& known);
 
 // Of a rule that fires and is not kept: what covers it. nullopt when the
 // diagrams are too large.

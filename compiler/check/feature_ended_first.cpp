@@ -17,6 +17,7 @@ class Check : public PermitCheck {
   std::unique_ptr<PermitCheck> Copy() const override {
     return std::make_unique<Check>();
   }
+  bool OnlyIfCertain() const override { return true; }
   void Forget() override { needed_.Forget(); }
 
   NodeId Unwanted(const PolicyView& view, model::PartnerId partner,

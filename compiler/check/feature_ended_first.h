@@ -1,5 +1,5 @@
 // A grant outlives its feature: what a feature needs is permitted on days on
-// which every feature that needs it has ended.
+// which every feature that needs it has ended, whatever is not known.
 #pragma once
 
 #include <memory>

@@ -19,6 +19,7 @@ class Check : public PermitCheck {
   std::unique_ptr<PermitCheck> Copy() const override {
     return std::make_unique<Check>();
   }
+  bool OnlyIfCertain() const override { return true; }
   void Forget() override {
     exposed_.reset();
     unheld_.clear();

@@ -1,5 +1,6 @@
 // A grant without a scope: what a partner is permitted is given out by
-// interfaces of the registry, and the partner holds none of them on that day.
+// interfaces of the registry, and the partner holds none of them on that day,
+// whatever is not known.
 #pragma once
 
 #include <memory>

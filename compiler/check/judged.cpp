@@ -59,4 +59,14 @@ std::vector<RuleGrants> ByRule(const rules::RuleSet& rules,
   return by_rule;
 }
 
+std::vector<RuleProhibitions> ForbidsByRule(
+    const rules::RuleSet& rules, const std::vector<rules::ProhibitionId>& ids) {
+  std::map<rules::RuleId, std::vector<rules::ProhibitionId>> by_rule;
+  for (rules::ProhibitionId id : ids)
+    by_rule[rules.prohibitions[id.value].rule].push_back(id);
+  std::vector<RuleProhibitions> list;
+  for (auto& [rule, parts] : by_rule) list.push_back({rule, std::move(parts)});
+  return list;
+}
+
 }  // namespace assent::check

@@ -66,4 +66,12 @@ struct RuleGrants {
 std::vector<RuleGrants> ByRule(const rules::RuleSet& rules,
                                const std::vector<rules::GrantId>& grants);
 
+// The same of prohibitions.
+struct RuleProhibitions {
+  rules::RuleId rule;
+  std::vector<rules::ProhibitionId> parts;
+};
+std::vector<RuleProhibitions> ForbidsByRule(
+    const rules::RuleSet& rules, const std::vector<rules::ProhibitionId>& ids);
+
 }  // namespace assent::check

@@ -35,10 +35,12 @@ void CheckOutlivesProgram(const model::Model& model, diagnostics::Sink& sink) {
       const Bound end = EndOf(model, program.window);
       // In force after the end of the program: not before it begins itself.
       const Bound begin = BeginningOf(model, agreement.window);
+      const Bound own_end = EndOf(model, agreement.window);
       const Bound from = {std::max(end.earliest, begin.earliest),
                           std::max(end.latest, begin.latest)};
-      const Distance days = Between(from, EndOf(model, agreement.window));
-      if (days.most <= 0) continue;
+      const Distance days = Between(from, own_end);
+      if (own_end.latest <= end.earliest) continue;
+      const bool certain = own_end.earliest > end.latest;
       const std::string how_long = agreement.open_ended_because.empty()
                                        ? fmt::format("for {} ", ToText(days))
                                        : std::string("without an end ");
@@ -46,8 +48,8 @@ void CheckOutlivesProgram(const model::Model& model, diagnostics::Sink& sink) {
           diagnostics::Kind::outlives_program, agreement.span,
           fmt::format("agreement `{}` {} in force {}after the end of program "
                       "`{}`, whose access it goes on with",
-                      agreement.name, days.least > 0 ? "is" : "may be",
-                      how_long, program.name),
+                      agreement.name, certain ? "is" : "may be", how_long,
+                      program.name),
           fmt::format("write `under {}`, or end it with the program",
                       program.name));
       diagnostic.notes.push_back({program.span, "the program"});

@@ -59,6 +59,11 @@ class PermitCheck {
   virtual diagnostics::Kind kind() const = 0;
   virtual std::unique_ptr<PermitCheck> Copy() const = 0;  // knows no node
 
+  // Of a policy with unknowns: whether it is found only if it is so in every
+  // completion. For what compares dates with those of another list: that one
+  // of the two is not known is said already, and no disagreement.
+  virtual bool OnlyIfCertain() const { return false; }
+
   // Nodes from before are no nodes any more.
   virtual void Forget() {}
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace assent::check {
@@ -37,8 +38,11 @@ class Check : public PermitCheck {
     diagnostic.message =
         fmt::format("`{}` permits more than the standard of program `{}`",
                     finding.rule, program.name);
+    const bool not_known = std::ranges::find(agreement.unsaid, "approved") !=
+                           agreement.unsaid.end();
     diagnostic.help =
-        agreement.approved_by.empty()
+        not_known ? "whether anybody approved it is not known"
+        : agreement.approved_by.empty()
             ? "nobody is on record as having approved it"
             : fmt::format("approved by \"{}\"", agreement.approved_by);
     diagnostic.notes.push_back({program.span, "its standard"});

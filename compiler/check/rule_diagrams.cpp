@@ -67,6 +67,19 @@ NodeId RuleDiagrams::Gate(GateId id) {
   return it->second;
 }
 
+NodeId RuleDiagrams::Grants(const std::vector<rules::GrantId>& ids) {
+  NodeId any = kFalse;
+  for (rules::GrantId id : ids) any = store().Or(any, Grant(id));
+  return any;
+}
+
+NodeId RuleDiagrams::Prohibitions(
+    const std::vector<rules::ProhibitionId>& ids) {
+  NodeId any = kFalse;
+  for (rules::ProhibitionId id : ids) any = store().Or(any, Prohibition(id));
+  return any;
+}
+
 NodeId RuleDiagrams::Within(const model::Scope& scope,
                             const rules::Segments* in_force) {
   std::vector<NodeId> parts;

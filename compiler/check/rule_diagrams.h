@@ -36,6 +36,20 @@ class RuleDiagrams {
   void Empty();
   void EmptyWhenLarge();
 
+  // Runs once, and again with nothing else in the store when that was too
+  // small. Whether it was large enough in the end; if not, it is empty now.
+  template <class F>
+  bool TwiceAtMost(const F& attempt) {
+    EmptyWhenLarge();
+    attempt();
+    if (!exhausted()) return true;
+    Empty();
+    attempt();
+    if (!exhausted()) return true;
+    Empty();
+    return false;
+  }
+
   // Points that count: possible, and of one of the policy's completions.
   logic::NodeId base() const { return base_; }
   // The search for covers, within the base or another one.
@@ -50,6 +64,8 @@ class RuleDiagrams {
   logic::NodeId Grant(rules::GrantId id);
   logic::NodeId Prohibition(rules::ProhibitionId id);  // for whom it concerns
   logic::NodeId Gate(GateId id);
+  logic::NodeId Grants(const std::vector<rules::GrantId>& ids);  // their union
+  logic::NodeId Prohibitions(const std::vector<rules::ProhibitionId>& ids);
 
   // Of the model, as written.
   logic::NodeId Within(const model::Scope& scope,

@@ -83,59 +83,90 @@ class Registry {
     return runs;
   }
 
+  // Whether f, which says what is so on some day, is so in every completion.
+  bool Always(NodeId f) {
+    if (f == kFalse) return false;
+    if (!completions_)
+      completions_.emplace(rules_, bench_, std::size_t{kNodeBudget});
+    const auto reads = ReadBy(store(), f, bench_.space());
+    return completions_->Always(completions_->Copy(bench_, f), reads);
+  }
+
+  // The days on which the partners hold it in every completion.
+  std::vector<Run> Held(const model::InterfaceScope& interface,
+                        const model::InterfaceScope::Holding& holding) {
+    const PolicyView view{model_, rules_, normal_, bench_};
+    const NodeId reach =
+        store().And(view.AnyOf(interface.exposes, holding.window),
+                    bench_.diagrams().global().possible);
+    std::vector<Run> held;
+    for (const Run& run : RunsOf({reach}))
+      if (Always(OnDay(reach, run.begin))) held.push_back(run);
+    return held;
+  }
+
   std::optional<BareHolding> Of(const model::InterfaceScope& interface,
                                 const model::InterfaceScope::Holding& holding,
                                 bool& whole) {
+    bench_.EmptyWhenFull();
+    const std::vector<Run> held = Held(interface, holding);
     std::optional<BareHolding> found;
+    if (store().exhausted()) {
+      bench_.Empty();
+      whole = false;
+      return found;
+    }
+    if (held.empty()) return found;
+    // Of those to whom the same is granted the same is to be said.
+    std::map<std::vector<rules::GrantId>, bool> is_bare;
     for (model::PartnerId partner : holding.partners) {
+      const auto [known, is_new] =
+          is_bare.try_emplace(rules_.grants_of[partner.value], false);
+      if (!is_new) {
+        if (known->second) ++found->partner_count;
+        continue;
+      }
       bench_.EmptyWhenFull();
-      auto bare = Of(interface, holding, partner);
+      auto bare = Of(interface, holding, held, partner);
       if (store().exhausted()) {
         bench_.Empty();
         whole = false;
         continue;
       }
+      known->second = bare.has_value();
       if (!bare) continue;
-      // One that is certain says more than one that may be.
-      if (!found || (bare->certain && !found->certain)) {
-        bare->partner_count += found ? found->partner_count : 0;
-        found = std::move(bare);
-      } else {
+      if (found)
         ++found->partner_count;
-      }
+      else
+        found = std::move(bare);
     }
     return found;
   }
 
   std::optional<BareHolding> Of(const model::InterfaceScope& interface,
                                 const model::InterfaceScope::Holding& holding,
+                                const std::vector<Run>& held,
                                 model::PartnerId partner) {
     const PolicyView view{model_, rules_, normal_, bench_};
-    const NodeId exposed = view.AnyOf(interface.exposes);
-    const NodeId reach = view.AnyOf(interface.exposes, holding.window);
+    const NodeId possible = bench_.diagrams().global().possible;
+    const NodeId exposed = store().And(view.AnyOf(interface.exposes), possible);
+    const NodeId reach =
+        store().And(view.AnyOf(interface.exposes, holding.window), possible);
     std::vector<NodeId> grants;
     for (rules::GrantId id : rules_.grants_of[partner.value])
       grants.push_back(store().And(
           exposed, bench_.diagrams().GrantOf(rules_.grants[id.value])));
     const NodeId granted = store().OrAll(grants);
-    if (!completions_)
-      completions_.emplace(rules_, bench_, std::size_t{kNodeBudget});
     BareHolding bare;
-    bare.certain = false;
+    auto within = held.begin();
     for (const Run& run : RunsOf({reach, granted})) {
-      const NodeId on_day = store().Minus(OnDay(reach, run.begin),
-                                          OnDay(granted, run.begin));
-      if (on_day == kFalse) continue;
-      const auto reads = ReadBy(store(), on_day, bench_.space());
-      const NodeId is_bare = completions_->Copy(bench_, on_day);
-      if (completions_->In(is_bare, reads) == kFalse) continue;
-      const bool certain = completions_->Always(is_bare, reads);
-      if (bare.certain && !certain) continue;
-      if ((certain && !bare.certain) || bare.day_count == 0) {
-        bare.from = Day(run.begin);
-        bare.day_count = 0;
-      }
-      bare.certain = certain;
+      while (within != held.end() && within->end <= run.begin) ++within;
+      if (within == held.end()) break;
+      if (run.end <= within->begin) continue;
+      if (!Always(store().Minus(OnDay(reach, run.begin),
+                                OnDay(granted, run.begin))))
+        continue;
+      if (bare.day_count == 0) bare.from = Day(run.begin);
       bare.day_count += run.end - run.begin;
     }
     if (bare.day_count == 0 || store().exhausted()) return std::nullopt;
@@ -183,10 +214,9 @@ void CheckScopeWithoutAgreement(const model::Model& model,
        FindBareHoldings(model, rules, table, undecided)) {
     diagnostics::Diagnostic& diagnostic = sink.Report(
         diagnostics::Kind::scope_without_agreement, bare.span,
-        fmt::format("`{}` {} scope `{}` from {} on {} day{} on which no "
+        fmt::format("`{}` holds scope `{}` from {} on {} day{} on which no "
                     "agreement grants anything of it{}",
-                    bare.partner, bare.certain ? "holds" : "may hold",
-                    bare.scope, rows::DayText(bare.from),
+                    bare.partner, bare.scope, rows::DayText(bare.from),
                     Grouped(std::to_string(bare.day_count)),
                     bare.day_count == 1 ? "" : "s",
                     bare.partner_count == 1

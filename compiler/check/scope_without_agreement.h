@@ -4,7 +4,8 @@
 //   bare(d)  <=>  d is in the holding's window, and no request that the
 //                 interface exposes is granted to the partner on d
 //
-// of each completion of the policy's unknowns.
+// Days on which that is so in every completion of the policy's unknowns: that a
+// date is not known is said elsewhere, and no disagreement.
 #pragma once
 
 #include <string>
@@ -19,9 +20,8 @@ struct BareHolding {
   Span span;                   // of the holding
   Span scope_span;
   Day from = kFirstDay;           // the first bare day
-  std::uint64_t day_count = 0;    // bare days; of one completion or of all
+  std::uint64_t day_count = 0;    // bare days
   std::size_t partner_count = 0;  // of the holding, that have bare days
-  bool certain = true;            // bare in every completion; else in some
   Witness witness;                // what could be reached, denied
   Reply reply;                    // what the table says of it
 };

@@ -47,15 +47,18 @@ void CheckSuccessiveAgreements(const model::Model& model,
         diagnostic.notes.push_back({earlier.span, "the earlier agreement"});
         continue;
       }
-      // Both are in force until the first of the two ends.
+      // Each window has a day; so both are in force on some day exactly if each
+      // begins before the other ends.
       const Bound own_end = EndOf(model, later.window);
+      const Bound own_begin = BeginningOf(model, earlier.window);
+      if (begins.latest >= ends.earliest ||
+          own_begin.latest >= own_end.earliest)
+        continue;
       const Bound until = {std::min(ends.earliest, own_end.earliest),
                            std::min(ends.latest, own_end.latest)};
-      const Bound own_begin = BeginningOf(model, earlier.window);
       const Bound from = {std::max(begins.earliest, own_begin.earliest),
                           std::max(begins.latest, own_begin.latest)};
       const Distance both = Between(from, until);
-      if (both.least <= 0) continue;
       const Shared shared = GrantTheSame(later, earlier);
       if (shared.later == nullptr) continue;
       diagnostics::Diagnostic& diagnostic = sink.Report(

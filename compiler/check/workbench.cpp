@@ -90,6 +90,7 @@ Workbench::Workbench(const model::Vocabulary& vocabulary,
 
 void Workbench::Empty() {
   store_.Reset();
+  open_.clear();
   diagrams_ = std::make_unique<logic::RulesToDiagrams>(
       vocabulary_, rules_, space_, store_, unknowns_);
   answers_ = std::make_unique<Answers>(store_, space_, diagrams_->global());
@@ -105,6 +106,24 @@ NodeId Workbench::impossible() {
   return store_.Not(diagrams_->global().possible);
 }
 
+// Where nothing is unknown, leaves and supplied values need no diagram of what
+// is granted to inner terms and where facts are missing.
+NodeId Workbench::PermittedAsWritten(const Own& own, NodeId within) {
+  std::map<logic::OverrideSet, std::vector<NodeId>> granted;
+  for (GrantId id : own.grants) {
+    const rules::Grant& grant = rules_.grants[id.value];
+    granted[grant.overrides].push_back(diagrams_->GrantOf(grant));
+  }
+  NodeId permit = kFalse;
+  for (const auto& [overrides, parts] : granted) {
+    const auto [it, is_new] = open_.try_emplace({overrides, within}, kFalse);
+    if (is_new) it->second = answers_->OpenBesides(overrides, within);
+    permit = store_.Or(permit, store_.And(store_.OrAll(parts), it->second));
+  }
+  if (own.prohibitions.empty() || permit == kFalse) return permit;
+  return store_.Minus(permit, diagrams_->Prohibited(own.prohibitions));
+}
+
 std::optional<NodeId> Workbench::Permitted(const Own& own,
                                            const model::Scope& scope) {
   EmptyWhenFull();
@@ -112,16 +131,14 @@ std::optional<NodeId> Workbench::Permitted(const Own& own,
     if (again) Empty();
     const NodeId within = diagrams_->Within(scope);
     const NodeId f =
-        answers_->Permit(diagrams_->Grants(own.grants),
-                         diagrams_->Prohibited(own.prohibitions), within);
+        rules_.unknown_sizes.empty()
+            ? PermittedAsWritten(own, within)
+            : answers_->Permit(diagrams_->Grants(own.grants),
+                               diagrams_->Prohibited(own.prohibitions), within);
     if (!store_.exhausted()) return f;
   }
   Empty();
   return std::nullopt;
-}
-
-NodeId Workbench::CompletionsIn(logic::Store& completions) {
-  return completions.Copy(store_, diagrams_->completions());
 }
 
 std::optional<Workbench::Failure> Workbench::Fails(const Own& own,

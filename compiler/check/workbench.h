@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "compiler/check/answer.h"
@@ -70,9 +72,6 @@ class Workbench {
   std::optional<logic::NodeId> Permitted(const Own& own,
                                          const model::Scope& scope);
 
-  // The completions that are the policy's, in another store.
-  logic::NodeId CompletionsIn(logic::Store& completions);
-
   // The completions in which some request is so, in another store; and all
   // unknowns on which that, or which request, depends.
   struct Failure {
@@ -83,6 +82,8 @@ class Workbench {
                                logic::Store& completions);
 
  private:
+  logic::NodeId PermittedAsWritten(const Own& own, logic::NodeId within);
+
   const model::Vocabulary& vocabulary_;
   const rules::RuleSet& rules_;
   const logic::Space space_;
@@ -91,6 +92,8 @@ class Workbench {
   logic::Store store_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
   std::unique_ptr<Answers> answers_;
+  // Of each override set, within each scope asked about: what is open.
+  std::map<std::pair<logic::OverrideSet, logic::NodeId>, logic::NodeId> open_;
 };
 
 }  // namespace assent::check

@@ -9,10 +9,13 @@ namespace {
 struct KindInfo {
   std::string_view id;
   Severity severity;
+  bool finding;
 };
 
 constexpr KindInfo kKinds[] = {
-#define KIND(id, severity) {#id, Severity::severity},
+#define KIND(id, severity) \
+  {#id, Severity::severity, Severity::severity == Severity::warning},
+#define FINDING(id, severity) {#id, Severity::severity, true},
 #include "compiler/diagnostics/kinds.def"
 #undef KIND
 };
@@ -52,13 +55,29 @@ std::size_t EditDistance(std::string_view a, std::string_view b,
 
 std::string_view IdOf(Kind kind) { return InfoOf(kind).id; }
 
+std::optional<Kind> KindOf(std::string_view id) {
+  const auto* found = std::ranges::lower_bound(kKinds, id, {}, &KindInfo::id);
+  if (found == std::end(kKinds) || found->id != id) return std::nullopt;
+  return static_cast<Kind>(found - kKinds);
+}
+
 Severity SeverityOf(Kind kind) { return InfoOf(kind).severity; }
+
+bool IsFinding(Kind kind) { return InfoOf(kind).finding; }
 
 std::vector<Kind> AllKinds() {
   std::vector<Kind> kinds;
   for (std::size_t i = 0; i < std::size(kKinds); ++i)
     kinds.push_back(static_cast<Kind>(i));
   return kinds;
+}
+
+bool Sink::HasRoom(Kind kind) {
+  if (!IsFinding(kind))
+    return diagnostics_.size() - finding_count_ < kMaxDiagnostics;
+  if (finding_count_ >= kMaxFindings) return false;
+  ++finding_count_;
+  return true;
 }
 
 Diagnostic& Sink::Report(Kind kind, Span span, std::string message,
@@ -70,7 +89,7 @@ Diagnostic& Sink::Report(Kind kind, Span span, std::string message,
   diagnostic.message = std::move(message);
   diagnostic.help = std::move(help);
   diagnostic.severity = SeverityOf(kind);
-  if (diagnostics_.size() >= kMaxDiagnostics) {
+  if (!HasRoom(kind)) {
     ++dropped_count_;
     overflow_ = std::move(diagnostic);
     return overflow_;
@@ -83,7 +102,7 @@ void Sink::Merge(Sink other) {
   error_count_ += other.error_count_;
   dropped_count_ += other.dropped_count_;
   for (Diagnostic& diagnostic : other.diagnostics_) {
-    if (diagnostics_.size() < kMaxDiagnostics)
+    if (HasRoom(diagnostic.kind))
       diagnostics_.push_back(std::move(diagnostic));
     else
       ++dropped_count_;

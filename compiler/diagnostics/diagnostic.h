@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,11 @@ enum class Kind : std::uint16_t {
 };
 
 std::string_view IdOf(Kind kind);  // "unknown_name"
+std::optional<Kind> KindOf(std::string_view id);
 Severity SeverityOf(Kind kind);
+// Found in a policy that compiles: a project may choose its level. All others
+// say why there is no table, and stay errors.
+bool IsFinding(Kind kind);
 std::vector<Kind> AllKinds();
 
 struct Note {
@@ -44,11 +49,14 @@ struct Diagnostic {
   Severity severity = Severity::error;  // of its kind, unless set otherwise
 };
 
-// Collects diagnostics. After kMaxDiagnostics errors the rest is counted only.
+// Collects diagnostics. After kMaxDiagnostics that are no findings, and
+// kMaxFindings that are, the rest is counted only: an old policy set may have
+// more findings than anybody reads, but a baseline must know each of them.
 // Not thread-safe: threads collect into sinks of their own and merge.
 class Sink {
  public:
   static constexpr std::size_t kMaxDiagnostics = 1000;
+  static constexpr std::size_t kMaxFindings = 100'000;
 
   Diagnostic& Report(Kind kind, Span span, std::string message,
                      std::string help = {});
@@ -58,12 +66,16 @@ class Sink {
   std::size_t error_count() const { return error_count_; }
   std::size_t dropped_count() const { return dropped_count_; }
 
-  // In source order (path, then offset, then kind), none repeated.
+  // In source order (path, then offset, then kind), none repeated. Severities
+  // are those that were reported; what a project makes of them, driver knows.
   std::vector<Diagnostic> Sorted(const SourceSet& sources) const;
 
  private:
+  bool HasRoom(Kind kind);  // and takes it
+
   std::vector<Diagnostic> diagnostics_;
   Diagnostic overflow_;
+  std::size_t finding_count_ = 0;  // of diagnostics_
   std::size_t error_count_ = 0;
   std::size_t dropped_count_ = 0;
 };

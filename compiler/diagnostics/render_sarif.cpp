@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "compiler/base/result.h"
 #include "compiler/diagnostics/pages.h"
 
 namespace assent::diagnostics {
@@ -48,29 +49,6 @@ Json Location(const Span& span, const SourceSet& sources) {
   return Location(begin.path, std::move(region));
 }
 
-std::string_view Trimmed(std::string_view line) {
-  constexpr std::string_view kSpace = " \t\r";
-  const std::size_t begin = line.find_first_not_of(kSpace);
-  if (begin == line.npos) return {};
-  return line.substr(begin, line.find_last_not_of(kSpace) - begin + 1);
-}
-
-// FNV-1a of 64 bits: no more than telling results of one file apart.
-std::uint64_t Hash(std::uint64_t hash, std::string_view text) {
-  for (char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 0x100000001b3;
-  }
-  return (hash ^ 0xff) * 0x100000001b3;  // and its end
-}
-
-std::string Hex(std::uint64_t value) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string text(16, '0');
-  for (std::size_t i = 16; i-- > 0; value >>= 4) text[i] = kHex[value & 15];
-  return text;
-}
-
 class Log {
  public:
   Log(const SourceSet& sources, std::string_view version) : sources_(sources) {
@@ -83,11 +61,11 @@ class Log {
     run_["columnKind"] = "unicodeCodePoints";
   }
 
-  void Add(const Diagnostic& diagnostic) {
+  void Add(const Diagnostic& diagnostic, const SarifState& state) {
     std::string message = diagnostic.message;
     if (!diagnostic.help.empty()) message += "; " + diagnostic.help;
-    Json& result = Add(IdOf(diagnostic.kind), "", diagnostic.severity,
-                       diagnostic.span, diagnostic.message, std::move(message));
+    Json& result = Add(IdOf(diagnostic.kind), "", diagnostic.span,
+                       std::move(message), state);
     for (const Note& note : diagnostic.notes) {
       if (!note.span.file.valid()) continue;
       Json location = Location(note.span, sources_);
@@ -100,9 +78,9 @@ class Log {
       result["properties"]["witness"] = std::move(witness);
   }
 
-  void Add(const SarifFinding& finding) {
-    Json& result = Add(finding.rule, finding.about, finding.severity,
-                       finding.span, finding.identity, finding.message);
+  void Add(const SarifFinding& finding, const SarifState& state) {
+    Json& result =
+        Add(finding.rule, finding.about, finding.span, finding.message, state);
     for (const SarifPlace& place : finding.related) {
       Json location = Location(place.path, {{"startLine", place.line}});
       location["message"]["text"] = place.text;
@@ -120,22 +98,23 @@ class Log {
   }
 
  private:
-  Json& Add(std::string_view rule, std::string_view about, Severity severity,
-            const Span& span, std::string_view identity, std::string message) {
+  Json& Add(std::string_view rule, std::string_view about, const Span& span,
+            std::string message, const SarifState& state) {
     Json result;
     result["ruleId"] = rule;
     result["ruleIndex"] = IndexOf(rule, about);
-    result["level"] = severity == Severity::error ? "error" : "warning";
-    std::uint64_t hash = Hash(Hash(0xcbf29ce484222325, rule), identity);
+    result["level"] = state.severity == Severity::error ? "error" : "warning";
     result["message"]["text"] = std::move(message);
-    if (span.file.valid()) {
+    if (span.file.valid())
       result["locations"] = Json::array({Location(span, sources_)});
-      const Place place = sources_.Locate(span);
-      hash = Hash(hash, Trimmed(sources_.Line(span.file, place.line)));
-    }
-    const std::string fingerprint = Hex(hash);
-    result["partialFingerprints"]["assentLine/v1"] =
-        fingerprint + ":" + std::to_string(++seen_[fingerprint]);
+    result["partialFingerprints"]["assentFinding/v1"] =
+        state.fingerprint + ":" + std::to_string(++seen_[state.fingerprint]);
+    if (!state.justification.empty())
+      result["suppressions"] =
+          Json::array({{{"kind", "external"},
+                        {"status", "accepted"},
+                        {"justification", state.justification}}});
+    if (!state.baseline.empty()) result["baselineState"] = state.baseline;
     results_.push_back(std::move(result));
     return results_.back();
   }
@@ -173,10 +152,15 @@ class Log {
 
 Json RenderSarif(const std::vector<Diagnostic>& diagnostics,
                  const std::vector<SarifFinding>& findings,
+                 const std::vector<SarifState>& states,
                  const SourceSet& sources, std::string_view version) {
+  ASSENT_CHECK(states.size() == diagnostics.size() + findings.size(),
+               "not every result has a state");
   Log log(sources, version);
-  for (const Diagnostic& diagnostic : diagnostics) log.Add(diagnostic);
-  for (const SarifFinding& finding : findings) log.Add(finding);
+  auto state = states.begin();
+  for (const Diagnostic& diagnostic : diagnostics)
+    log.Add(diagnostic, *state++);
+  for (const SarifFinding& finding : findings) log.Add(finding, *state++);
   return log.Take();
 }
 

@@ -12,6 +12,14 @@
 
 namespace assent::diagnostics {
 
+// What a project makes of a result: SARIF's suppressions and baselineState.
+struct SarifState {
+  Severity severity = Severity::error;  // the level that holds
+  std::string fingerprint;              // diagnostics/fingerprint.h
+  std::string justification;  // not empty: suppressed, and this is why
+  std::string baseline;       // "new", "unchanged"; empty: there is none
+};
+
 // A result that is no diagnostic: a claim that does not hold.
 struct SarifPlace {
   std::string path;
@@ -21,9 +29,7 @@ struct SarifPlace {
 struct SarifFinding {
   std::string_view rule;   // claim_refuted
   std::string_view about;  // what the rule finds, a sentence
-  Severity severity = Severity::error;
   Span span;
-  std::string identity;  // what makes it the same tomorrow: the claim
   std::string message;
   std::vector<SarifPlace> related;
   nlohmann::ordered_json witness;  // a request, or null
@@ -31,11 +37,12 @@ struct SarifFinding {
 
 // One log with one run. Rules are those that occur, each with its page as help.
 // Paths are relative references where they were given so. Columns count code
-// points. Partial fingerprints are made of the rule, the message (of a finding:
-// its identity) and the text of the line: they stay when other lines come and
-// go.
+// points. Partial fingerprints are those of diagnostics/fingerprint.h, and
+// which of those with the same one it is: they stay when other lines come and
+// go. `states` are those of the diagnostics, then of the findings.
 nlohmann::ordered_json RenderSarif(const std::vector<Diagnostic>& diagnostics,
                                    const std::vector<SarifFinding>& findings,
+                                   const std::vector<SarifState>& states,
                                    const SourceSet& sources,
                                    std::string_view version);
 

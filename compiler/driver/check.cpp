@@ -6,11 +6,13 @@
 
 #include "compiler/check/check_all.h"
 #include "compiler/check/claims.h"
-#include "compiler/diagnostics/render_json.h"
 #include "compiler/diagnostics/render_sarif.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/compile_paths.h"
 #include "compiler/driver/opened_table.h"
+#include "compiler/driver/progress.h"
+#include "compiler/driver/read_file.h"
+#include "compiler/driver/write_file.h"
 #include "compiler/rows/rows_to_json.h"
 #include "compiler/rows/rows_to_text.h"
 
@@ -20,19 +22,35 @@ namespace {
 using check::ClaimVerdict;
 using Json = nlohmann::ordered_json;
 using Verdicts = std::vector<ClaimVerdict>;
+using project::Standing;
+
+// What is printed, in whatever form.
+struct Report {
+  const Compiled& compiled;
+  const Verdicts& verdicts;  // one a claim
+  const JudgedFindings& judged;
+  const LoadedProject& project;
+  std::size_t file_count = 0;  // of policies
+  const CheckOptions& options;
+
+  // What became of a claim; null: it holds.
+  const JudgedFinding* Of(std::size_t claim) const {
+    if (verdicts[claim].kind == ClaimVerdict::Kind::holds) return nullptr;
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < claim; ++i)
+      before += verdicts[i].kind != ClaimVerdict::Kind::holds;
+    return &judged.of_claims[before];
+  }
+  bool HasBaseline() const {
+    return !options.baseline.empty() || !options.write_baseline.empty();
+  }
+};
 
 struct Colours {
   std::string_view bad, good, bold, off;
 };
 constexpr Colours kPlain{};
 constexpr Colours kAnsi{"\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"};
-
-// "1,234,567" of "1234567".
-std::string Grouped(std::string digits) {
-  for (int at = int(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(std::size_t(at), ",");
-  return digits;
-}
 
 // "the end of agreement `x` is 2014-12-31, ..."
 std::string AssumedText(const model::Model& model,
@@ -115,15 +133,36 @@ void AppendResponsible(const ClaimVerdict& verdict, std::string& out) {
             : fmt::format("in each of these {} clauses", rules.size()));
 }
 
+// "suppressed until 2027-06-30: the reason", "in the baseline", or "".
+std::string StandingText(const project::Judgement& judgement) {
+  if (judgement.standing == Standing::known) return "in the baseline";
+  if (judgement.suppression == nullptr) return "";
+  return fmt::format("suppressed until {}: {}",
+                     DayText(judgement.suppression->until),
+                     judgement.suppression->reason);
+}
+
+// `judged` is null of a claim that holds. Of what does not count the first line
+// is enough, unless `all` is wanted.
 void AppendClaim(const Compiled& compiled, const model::Claim& claim,
-                 const ClaimVerdict& verdict, const Colours& colours,
-                 std::string& out) {
+                 const ClaimVerdict& verdict, const JudgedFinding* judged,
+                 bool all, const Colours& colours, std::string& out) {
   const bool holds = verdict.kind == ClaimVerdict::Kind::holds;
   const Place place = compiled.sources.Locate(claim.span);
-  out += fmt::format("{}{:<9}{} {}{}{} ({}:{})\n",
+  std::string standing;
+  if (judged != nullptr) {
+    if (judged->judgement.standing == Standing::off) return;
+    standing = StandingText(judged->judgement);
+    if (standing.empty() &&
+        judged->judgement.severity == diagnostics::Severity::warning)
+      standing = "a warning";
+    if (!standing.empty()) standing.insert(0, ", ");
+  }
+  out += fmt::format("{}{:<9}{} {}{}{} ({}:{}){}\n",
                      holds ? colours.good : colours.bad, NameOf(verdict.kind),
                      colours.off, colours.bold, claim.name, colours.off,
-                     place.path, place.line);
+                     place.path, place.line, standing);
+  if (judged != nullptr && !judged->counts() && !all) return;
   if (verdict.kind == ClaimVerdict::Kind::undecided)
     out += "          its conditions relate too many facts to be decided\n";
   if (!HasWitness(verdict)) return;
@@ -148,40 +187,101 @@ void AppendClaim(const Compiled& compiled, const model::Claim& claim,
     AppendAssumed(compiled.model, "it holds if", verdict.holds_with, out);
 }
 
-std::string Human(const Compiled& compiled, const Verdicts& verdicts,
-                  bool colour) {
+// What counts, or all of it with what became of the rest.
+std::vector<diagnostics::Diagnostic> Shown(const Report& report) {
+  if (!report.options.all) return Counting(report.judged);
+  std::vector<diagnostics::Diagnostic> list = report.judged.diagnostics;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    if (std::string text =
+            StandingText(report.judged.of_diagnostics[i].judgement);
+        !text.empty())
+      list[i].details.push_back(std::move(text));
+  return list;
+}
+
+// "; 2 errors; 1 warning; 214 in the baseline; 3 suppressed".
+std::string CountsText(const JudgedFindings& judged) {
+  std::string text;
+  if (judged.errors != 0) text += "; " + Plural(judged.errors, "error");
+  if (judged.warnings != 0) text += "; " + Plural(judged.warnings, "warning");
+  if (judged.known != 0)
+    text += fmt::format("; {} in the baseline", judged.known);
+  if (judged.suppressed != 0)
+    text += fmt::format("; {} suppressed", judged.suppressed);
+  return text;
+}
+
+// What a project should know of its own files, a line each.
+std::string ProjectText(const Report& report) {
+  std::string text;
+  const JudgedFindings& judged = report.judged;
+  if (!report.project.path.empty())
+    text += fmt::format("project file: {}\n", report.project.path);
+  if (judged.ends_first != nullptr && !report.project.today)
+    text += fmt::format(
+        "every suppression is taken as in force; of those that suppress, the "
+        "first ends {} ({}:{})\n",
+        DayText(judged.ends_first->until), report.project.path,
+        report.compiled.sources.Locate(judged.ends_first->span).line);
+  std::size_t gone = 0;
+  for (const project::BaselineEntry& entry : judged.gone) gone += entry.count;
+  // They are mended, or off, or suppressed.
+  if (gone != 0 && report.options.write_baseline.empty())
+    text += fmt::format(
+        "{} of the baseline {} no longer needed there; with --write-baseline "
+        "{} the file shrinks\n",
+        Plural(gone, "finding"), gone == 1 ? "is" : "are",
+        report.options.baseline);
+  if (report.options.all)
+    for (const project::BaselineEntry& entry : judged.gone)
+      text += fmt::format("  no longer needed: {} [{}]\n", entry.message,
+                          entry.kind);
+  if (!report.options.write_baseline.empty() && report.compiled.ok()) {
+    std::size_t written = 0;
+    for (const project::BaselineEntry& entry : judged.next_baseline)
+      written += entry.count;
+    text += fmt::format("wrote {} with {}\n", report.options.write_baseline,
+                        Plural(written, "finding"));
+  }
+  return text;
+}
+
+std::string Human(const Report& report, bool colour) {
   const Colours& colours = colour ? kAnsi : kPlain;
-  std::string out = DiagnosticsText(compiled, colour);
+  const auto& [compiled, verdicts, judged, project, file_count, options] =
+      report;
+  std::string out =
+      DiagnosticsText(Shown(report), compiled.sources, judged.dropped, colour);
   if (!compiled.ok())
-    return out +
-           fmt::format("{}{}{}\n", colours.bad,
-                       Plural(compiled.diagnostics.error_count(), "error"),
-                       colours.off);
-  if (!out.empty() && !verdicts.empty()) out += '\n';
-  std::size_t held = 0, refuted = 0, unprovable = 0;
+    return out + fmt::format("{}{}{}\n{}", colours.bad,
+                             Plural(judged.errors, "error"), colours.off,
+                             NamesText(compiled));
+  std::string claims;
+  std::size_t held = 0, refuted = 0, unprovable = 0, off = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    AppendClaim(compiled, compiled.model.claims[i], verdicts[i], colours, out);
+    const JudgedFinding* of_claim = report.Of(i);
+    AppendClaim(compiled, compiled.model.claims[i], verdicts[i], of_claim,
+                options.all, colours, claims);
     held += verdicts[i].kind == ClaimVerdict::Kind::holds;
     refuted += verdicts[i].kind == ClaimVerdict::Kind::refuted;
     unprovable += verdicts[i].kind == ClaimVerdict::Kind::unprovable;
+    off += of_claim != nullptr && of_claim->judgement.standing == Standing::off;
   }
+  if (!out.empty() && !claims.empty()) out += '\n';
+  out += claims;
   if (!verdicts.empty()) out += '\n';
   out +=
-      fmt::format("{}, {}, {}", Plural(compiled.sources.size(), "file"),
+      fmt::format("{}, {}, {}", Plural(file_count, "file"),
                   Plural(compiled.rules.rules.size(), "rule"),
                   Plural(compiled.model.vocabulary.partners.size(), "partner"));
-  const std::size_t warnings = WarningCount(compiled);
-  std::string end;
-  if (const std::size_t errors = compiled.diagnostics.error_count())
-    end += "; " + Plural(errors, "error");
-  if (warnings != 0) end += "; " + Plural(warnings, "warning");
-  end += '\n';
+  const std::string end = CountsText(judged) + '\n' + ProjectText(report);
   if (verdicts.empty()) return out + "; no claims" + end;
   out += fmt::format("; {}: {} held, {} refuted",
                      Plural(verdicts.size(), "claim"), held, refuted);
   if (unprovable != 0) out += fmt::format(", {} unprovable", unprovable);
   if (const auto rest = verdicts.size() - held - refuted - unprovable)
     out += fmt::format(", {} undecided", rest);
+  if (off != 0) out += fmt::format(" ({} not shown: off)", off);
   return out + end;
 }
 
@@ -196,6 +296,12 @@ Json AssumedJson(const model::Model& model,
   return list;
 }
 
+std::string_view LevelName(const JudgedFinding& judged) {
+  if (judged.judgement.standing == Standing::off) return "off";
+  return judged.judgement.severity == diagnostics::Severity::error ? "error"
+                                                                   : "warning";
+}
+
 Json RuleJson(const check::RuleLine& rule) {
   return {{"name", rule.name},
           {"agreement", rule.agreement},
@@ -204,12 +310,16 @@ Json RuleJson(const check::RuleLine& rule) {
 }
 
 Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
-               const ClaimVerdict& verdict) {
+               const ClaimVerdict& verdict, const JudgedFinding* judged) {
   const Place place = compiled.sources.Locate(claim.span);
   Json json;
   json["name"] = claim.name;
   json["cite"] = claim.cite;
   json["verdict"] = NameOf(verdict.kind);
+  if (judged != nullptr) {
+    json["severity"] = LevelName(*judged);
+    AddJudgement(*judged, json);
+  }
   json["file"] = place.path;
   json["line"] = place.line;
   json["witness"] = nullptr;
@@ -244,45 +354,69 @@ Json ClaimJson(const Compiled& compiled, const model::Claim& claim,
   return json;
 }
 
-std::string AsJson(const Compiled& compiled, const Verdicts& verdicts) {
+Json BaselineJson(const JudgedFindings& judged) {
+  Json gone = Json::array();
+  for (const project::BaselineEntry& entry : judged.gone)
+    gone.push_back({{"kind", entry.kind},
+                    {"message", entry.message},
+                    {"fingerprint", entry.fingerprint},
+                    {"count", entry.count}});
+  return {{"known", judged.known}, {"gone", std::move(gone)}};
+}
+
+std::string AsJson(const Report& report) {
+  const auto& [compiled, verdicts, judged, project, file_count, options] =
+      report;
   Json json;
-  json["diagnostics"] = diagnostics::RenderJson(
-      compiled.diagnostics.Sorted(compiled.sources), compiled.sources);
+  json["diagnostics"] = DiagnosticsJson(judged, compiled.sources);
   Json& claims = json["claims"] = Json::array();
   for (std::size_t i = 0; i < verdicts.size(); ++i)
-    claims.push_back(
-        ClaimJson(compiled, compiled.model.claims[i], verdicts[i]));
-  json["files"] = compiled.sources.size();
+    claims.push_back(ClaimJson(compiled, compiled.model.claims[i], verdicts[i],
+                               report.Of(i)));
+  json["names_checked"] = compiled.names_checked;
+  json["files"] = file_count;
   json["rules"] = compiled.rules.rules.size();
   json["partners"] = compiled.model.vocabulary.partners.size();
+  json["errors"] = judged.errors + judged.claim_errors;
+  json["warnings"] = judged.warnings + judged.claim_warnings;
+  json["suppressed"] = judged.suppressed;
+  json["baseline"] = report.HasBaseline() ? BaselineJson(judged) : Json();
+  json["project"] = project.path.empty() ? Json() : Json(project.path);
   return json.dump() + '\n';
 }
 
+// What the verdict is called where levels are chosen.
+std::string_view KindOf(const ClaimVerdict& verdict) {
+  switch (verdict.kind) {
+    case ClaimVerdict::Kind::refuted:
+      return "claim_refuted";
+    case ClaimVerdict::Kind::unprovable:
+      return "claim_unprovable";
+    default:
+      return "claim_undecided";
+  }
+}
+
 // A claim that does not hold, for code scanning.
-diagnostics::SarifFinding ClaimFinding(const Compiled& compiled,
-                                       const model::Claim& claim,
-                                       const ClaimVerdict& verdict) {
+diagnostics::SarifFinding SarifOf(const Compiled& compiled,
+                                  const model::Claim& claim,
+                                  const ClaimVerdict& verdict) {
   using Kind = ClaimVerdict::Kind;
   diagnostics::SarifFinding finding;
   finding.span = claim.span;
-  finding.identity = claim.name;
   finding.message =
       fmt::format("claim `{}` is {}", claim.name, NameOf(verdict.kind));
+  finding.rule = KindOf(verdict);
   switch (verdict.kind) {
     case Kind::refuted:
-      finding.rule = "claim_refuted";
       finding.about = "A request is permitted that a claim says never is.";
       break;
     case Kind::unprovable:
-      finding.rule = "claim_unprovable";
       finding.about =
           "Whether a claim holds depends on something that is not known.";
-      finding.severity = diagnostics::Severity::warning;
       break;
     default:
-      finding.rule = "claim_undecided";
       finding.about = "The conditions of a claim relate too many facts.";
-      finding.severity = diagnostics::Severity::warning;
   }
   if (!HasWitness(verdict)) return finding;
   if (!verdict.fails_with.empty())
@@ -297,54 +431,133 @@ diagnostics::SarifFinding ClaimFinding(const Compiled& compiled,
   return finding;
 }
 
-std::string AsSarif(const Compiled& compiled, const Verdicts& verdicts) {
+diagnostics::SarifState StateOf(const Report& report,
+                                const JudgedFinding& judged) {
+  diagnostics::SarifState state;
+  state.severity = judged.judgement.severity;
+  state.fingerprint = judged.fingerprint;
+  if (const auto* suppression = judged.judgement.suppression)
+    state.justification = fmt::format("{} (until {})", suppression->reason,
+                                      DayText(suppression->until));
+  if (report.HasBaseline())
+    state.baseline =
+        judged.judgement.standing == Standing::known ? "unchanged" : "new";
+  return state;
+}
+
+std::string AsSarif(const Report& report) {
   std::vector<diagnostics::SarifFinding> findings;
-  for (std::size_t i = 0; i < verdicts.size(); ++i)
-    if (verdicts[i].kind != ClaimVerdict::Kind::holds)
-      findings.push_back(
-          ClaimFinding(compiled, compiled.model.claims[i], verdicts[i]));
-  return diagnostics::RenderSarif(compiled.diagnostics.Sorted(compiled.sources),
-                                  findings, compiled.sources, ASSENT_VERSION)
+  std::vector<diagnostics::SarifState> states;
+  for (const JudgedFinding& judged : report.judged.of_diagnostics)
+    states.push_back(StateOf(report, judged));
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const JudgedFinding* judged = report.Of(i);
+    if (judged == nullptr || judged->judgement.standing == Standing::off)
+      continue;
+    findings.push_back(SarifOf(report.compiled, report.compiled.model.claims[i],
+                               report.verdicts[i]));
+    states.push_back(StateOf(report, *judged));
+  }
+  return diagnostics::RenderSarif(report.judged.diagnostics, findings, states,
+                                  report.compiled.sources, ASSENT_VERSION)
              .dump(2) +
          '\n';
 }
 
-std::string Printed(const Compiled& compiled, const Verdicts& verdicts,
-                    Format format) {
-  switch (format) {
+std::string Printed(const Report& report) {
+  switch (report.options.format) {
     case Format::json:
-      return AsJson(compiled, verdicts);
+      return AsJson(report);
     case Format::sarif:
-      return AsSarif(compiled, verdicts);
+      return AsSarif(report);
     case Format::human:
+    case Format::markdown:  // of queries alone
       break;
   }
-  return Human(compiled, verdicts, ColourOn(stdout));
+  return Human(report, ColourOn(stdout));
+}
+
+std::vector<ClaimFinding> ClaimFindings(const Compiled& compiled,
+                                        const Verdicts& verdicts) {
+  std::vector<ClaimFinding> findings;
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    if (verdicts[i].kind != ClaimVerdict::Kind::holds)
+      findings.push_back({KindOf(verdicts[i]), compiled.model.claims[i].name,
+                          compiled.model.claims[i].span});
+  return findings;
+}
+
+Result<project::Baseline> ReadBaseline(const std::string& path) {
+  const Result<std::string> text = ReadFile(path, project::kMaxBaselineBytes);
+  if (!text)
+    return Error{
+        fmt::format("`{}` cannot be read: {}", path, text.error().message)};
+  if (text->size() > project::kMaxBaselineBytes)
+    return Error{fmt::format("`{}` has more than {} bytes", path,
+                             project::kMaxBaselineBytes)};
+  Result<project::Baseline> baseline = project::JsonToBaseline(*text);
+  if (!baseline)
+    return Error{fmt::format("`{}`: {}", path, baseline.error().message)};
+  return baseline;
+}
+
+// Everything that is looked at, in a policy that compiles.
+Result<Verdicts> RunChecks(Compiled& compiled, const Watch& watch) {
+  const Result<OpenedTable> opened = OpenBytes(compiled.bytes);
+  if (!opened) return opened.error();
+  Tell(watch, "claims");
+  Verdicts verdicts = check::CheckClaims(compiled.model, compiled.rules,
+                                         opened->table(), compiled.sources);
+  Tell(watch, "checks");
+  check::CheckAll(compiled.model, compiled.rules, opened->table(),
+                  compiled.sources, compiled.diagnostics);
+  return verdicts;
 }
 
 }  // namespace
 
-int Check(const Paths& paths, bool deny_warnings, Format format) {
-  Result<Compiled> compiled = CompilePaths(paths);
+int Check(const Paths& paths, const CheckOptions& options) {
+  std::optional<LoadedProject> project = ProjectOf(paths, options.project);
+  if (!project) return kTrouble;
+  std::optional<project::Baseline> baseline;
+  if (!options.baseline.empty()) {
+    Result<project::Baseline> read = ReadBaseline(options.baseline);
+    if (!read) return Fail(read.error());
+    baseline = std::move(*read);
+  }
+  Progress progress(options.format == Format::human);
+  Result<Compiled> compiled = CompilePaths(paths, progress.watch());
   if (!compiled) return Fail(compiled.error());
   Verdicts verdicts;
   if (compiled->ok()) {
-    const Result<OpenedTable> opened = OpenBytes(compiled->bytes);
-    if (!opened) return Fail(opened.error());
-    verdicts = check::CheckClaims(compiled->model, compiled->rules,
-                                  opened->table(), compiled->sources);
-    check::CheckAll(compiled->model, compiled->rules, opened->table(),
-                    compiled->sources, compiled->diagnostics);
+    Result<Verdicts> all = RunChecks(*compiled, progress.watch());
+    if (!all) return Fail(all.error());
+    verdicts = std::move(*all);
   }
-  const bool holds = std::ranges::all_of(verdicts, [](const auto& verdict) {
-    return verdict.kind == ClaimVerdict::Kind::holds;
-  });
-  const bool warned = deny_warnings && WarningCount(*compiled) != 0;
+  progress.Erase();
+  const std::size_t file_count = compiled->sources.size();
+  const JudgedFindings judged =
+      JudgeFindings(*compiled, ClaimFindings(*compiled, verdicts), *project,
+                    baseline ? &*baseline : nullptr,
+                    /*adopt=*/!options.write_baseline.empty());
+  if (!options.write_baseline.empty()) {
+    if (!compiled->ok()) {
+      Fail(
+          Error{fmt::format("`{}` was not written: the policies do not compile",
+                            options.write_baseline)});
+    } else {
+      const std::string text = project::BaselineToJson(judged.next_baseline);
+      if (const auto error =
+              WriteFile(options.write_baseline,
+                        {reinterpret_cast<const std::uint8_t*>(text.data()),
+                         text.size()}))
+        return Fail(*error);
+    }
+  }
   return Write(
-      Printed(*compiled, verdicts, format),
-      compiled->ok() && !compiled->diagnostics.has_errors() && holds && !warned
-          ? kClean
-          : kFindings);
+      Printed({*compiled, verdicts, judged, *project, file_count, options}),
+      compiled->ok() && judged.clean(options.deny_warnings) ? kClean
+                                                            : kFindings);
 }
 
 }  // namespace assent::driver

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <cstdio>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/base/result.h"
+#include "compiler/driver/judged_findings.h"
+#include "compiler/driver/load_project.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/query/text_to_question.h"
 
@@ -37,6 +40,21 @@ struct Question {
   std::optional<Format> format;
 };
 
+struct CheckOptions {
+  ProjectOptions project;
+  bool deny_warnings = false;
+  bool all = false;      // show what is suppressed or in the baseline, too
+  std::string baseline;  // read, unless empty
+  std::string write_baseline;  // written, unless empty
+  Format format = Format::human;
+};
+
+struct CompileOptions {
+  ProjectOptions project;
+  bool deny_warnings = false;
+  Format format = Format::human;
+};
+
 // A question about a policy set: of who may do what, or one of those that are
 // set here.
 struct Query {
@@ -44,16 +62,16 @@ struct Query {
   query::Asked asked;
   bool nearest = false;  // what `request` lacks to be permitted
   std::optional<std::string> request;
-  std::vector<std::string> changes;  // two days
+  std::vector<std::string> changes;      // two days
   std::optional<std::uint32_t> expires;  // within so many days `after` one
   std::string after;
   Format format = Format::human;
 };
 
 // One file each. Each gives the exit code.
-int Check(const Paths& paths, bool deny_warnings, Format format);
-int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
-            Format format);
+int Check(const Paths& paths, const CheckOptions& options);
+int Compile(const Paths& paths, const std::string& output,
+            const CompileOptions& options);
 // Tests whose name contains `filter`; with a `junit` path the results as JUnit
 // XML, too.
 int Test(const Paths& paths, const std::string& filter,
@@ -77,19 +95,50 @@ int Write(std::string_view text, int code);
 // "assent: MESSAGE" on standard error; gives kTrouble.
 int Fail(const Error& error);
 
-// Sources that must compile (without a warning where those are denied), for a
-// command about something else. When they
+// What a command that needs a table asks of the sources.
+struct Gate {
+  // Findings that its project makes errors refuse it; with `deny_warnings`,
+  // warnings do as well. Null: neither, and a project file that cannot be read
+  // is for `check` to complain of.
+  const ProjectOptions* project = nullptr;
+  bool deny_warnings = false;
+};
+
+// Sources that must compile, for a command about something else. When they
 // do not, what is wrong with them goes to standard error, or as JSON to
 // standard output; false then, and `code` is the command's.
 bool CompileFor(const Paths& paths, Format format, Compiled& compiled,
-                int& code, bool deny_warnings = false);
+                int& code, const Gate& gate = {});
+
+// The project of these paths; nullopt: it has been said what is wrong with it,
+// and the command ends with kTrouble.
+std::optional<LoadedProject> ProjectOf(const Paths& paths,
+                                       const ProjectOptions& options);
 
 // "1 partner", "2 partners".
 std::string Plural(std::size_t count, std::string_view what);
 
-std::size_t WarningCount(const Compiled& compiled);
+// "1,234,567".
+std::string Grouped(std::string digits);
 
-// Diagnostics for people, with a count of what is not shown.
-std::string DiagnosticsText(const Compiled& compiled, bool colour);
+// A line that says so where names were not looked up; else nothing.
+std::string NamesText(const Compiled& compiled);
+
+// "2027-06-30".
+std::string DayText(Day day);
+
+// Those that count.
+std::vector<diagnostics::Diagnostic> Counting(const JudgedFindings& judged);
+
+// For people, of no more than anybody reads, with a count of the rest.
+std::string DiagnosticsText(const std::vector<diagnostics::Diagnostic>& list,
+                            const SourceSet& sources, std::size_t dropped,
+                            bool colour);
+
+// The fields of each, and what its project makes of it: severity as it holds,
+// `fingerprint`, `suppressed`, `baseline`.
+nlohmann::ordered_json DiagnosticsJson(const JudgedFindings& judged,
+                                       const SourceSet& sources);
+void AddJudgement(const JudgedFinding& judged, nlohmann::ordered_json& json);
 
 }  // namespace assent::driver

@@ -58,11 +58,14 @@ std::string AsJson(const Compiled& compiled, const std::string& path) {
 
 }  // namespace
 
-int Compile(const Paths& paths, const std::string& output, bool deny_warnings,
-            Format format) {
+int Compile(const Paths& paths, const std::string& output,
+            const CompileOptions& options) {
+  const Format format = options.format;
   Compiled compiled;
   int code = kClean;
-  if (!CompileFor(paths, format, compiled, code, deny_warnings)) return code;
+  if (!CompileFor(paths, format, compiled, code,
+                  {&options.project, options.deny_warnings}))
+    return code;
   if (const auto error = WriteFile(output, compiled.bytes)) return Fail(*error);
   return Write(format == Format::json ? AsJson(compiled, output)
                                       : Human(compiled, output),

@@ -11,6 +11,7 @@ namespace assent::driver {
 
 // An error when a path cannot be read or holds no policy; what is wrong with
 // a policy is among the diagnostics.
-Result<Compiled> CompilePaths(const std::vector<std::string>& paths);
+Result<Compiled> CompilePaths(const std::vector<std::string>& paths,
+                              const Watch& watch = {});
 
 }  // namespace assent::driver

@@ -8,6 +8,7 @@
 #include "compiler/diff/difference_to_text.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/opened_table.h"
+#include "compiler/driver/progress.h"
 
 namespace assent::driver {
 namespace {
@@ -48,9 +49,12 @@ int Diff(const std::string& a, const std::string& b, Format format) {
   if (!before) return code;
   const std::optional<Decision> after = Read(b, format, code);
   if (!after) return code;
+  Progress progress(format == Format::human);
+  Tell(progress.watch(), "compare");
   const Result<diff::Difference> difference =
       diff::Diff({before->decoded, before->opened.table()},
                  {after->decoded, after->opened.table()});
+  progress.Erase();
   if (!difference) return Fail(difference.error());
   return Write(format == Format::json
                    ? diff::ToJson(*difference, a, b)

@@ -3,14 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <unordered_set>
 
+#include "compiler/driver/read_file.h"
 #include "compiler/packs/packs.h"
 #include "compiler/syntax/text_to_ast.h"
 
@@ -18,27 +15,6 @@ namespace assent::driver {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Reads one byte more than is allowed, so that the limit is noticed, and no
-// more: not every file has an end.
-Result<std::string> ReadFile(const std::string& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return Error{"it is a folder"};
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
-      std::fopen(path.c_str(), "rb"), std::fclose);
-  if (!file) return Error{std::strerror(errno)};
-  std::string bytes;
-  constexpr std::size_t kChunk = 1 << 20;
-  for (std::size_t got = kChunk;
-       got == kChunk && bytes.size() <= syntax::kMaxFileBytes;) {
-    const std::size_t size = bytes.size();
-    bytes.resize(size + kChunk);
-    got = std::fread(bytes.data() + size, 1, kChunk, file.get());
-    bytes.resize(size + got);
-  }
-  if (std::ferror(file.get()) != 0) return Error{std::strerror(errno)};
-  return bytes;
-}
 
 std::string Shown(const fs::path& path) {
   return path.lexically_normal().generic_string();
@@ -101,7 +77,7 @@ std::optional<Error> Loader::Read(const std::string& path) {
   fs::path canonical = fs::canonical(path, error);
   if (error) return Error{error.message()};
   if (!seen_.insert(canonical.string()).second) return std::nullopt;
-  Result<std::string> bytes = ReadFile(path);
+  Result<std::string> bytes = ReadFile(path, syntax::kMaxFileBytes);
   if (!bytes) return bytes.error();
   auto id = syntax::AddSource(path, std::move(*bytes), loaded_.sources, sink_);
   if (id)
@@ -173,7 +149,7 @@ void AddPacks(Loaded& loaded, diagnostics::Sink& sink) {
 }
 
 Result<Loaded> LoadSources(const std::vector<std::string>& paths,
-                           diagnostics::Sink& sink) {
+                           diagnostics::Sink& sink, const Watch& watch) {
   if (paths.empty()) return Error{"no file or folder was named"};
   std::vector<std::string> files;
   for (const std::string& path : paths) {
@@ -188,10 +164,12 @@ Result<Loaded> LoadSources(const std::vector<std::string>& paths,
   }
   std::sort(files.begin(), files.end());
   Loader loader(sink);
-  for (const std::string& path : files)
-    if (auto error = loader.Load(path))
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    Tell(watch, "parse", i, files.size());
+    if (auto error = loader.Load(files[i]))
       return Error{
-          fmt::format("`{}` cannot be read: {}", path, error->message)};
+          fmt::format("`{}` cannot be read: {}", files[i], error->message)};
+  }
   Loaded loaded = loader.Take();
   AddPacks(loaded, sink);
   if (!sink.has_errors() &&

@@ -9,6 +9,7 @@
 #include "compiler/base/result.h"
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/driver/watch.h"
 
 namespace assent::driver {
 
@@ -27,7 +28,7 @@ struct Loaded {
 // that cannot be, a folder without policies, or a set that declares nothing
 // at all is an Error.
 Result<Loaded> LoadSources(const std::vector<std::string>& paths,
-                           diagnostics::Sink& sink);
+                           diagnostics::Sink& sink, const Watch& watch = {});
 
 // Adds the rule packs that the files use: files that came with the command,
 // each once. A pack that there is not is a diagnostic.

@@ -7,6 +7,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/interrupt.h"
 
 namespace {
 
@@ -27,7 +28,7 @@ struct Arguments {
   Paths paths;
   std::string table, output, before, after, filter, junit, id;
   Format format = Format::human;
-  bool deny_warnings = false;
+  CheckOptions check;  // and what other commands share of it
   Question question;
   Query query;
 };
@@ -105,7 +106,23 @@ class CommandLine {
         ->type_name(type);
   }
   void DenyWarnings(CLI::App& command, const char* about) {
-    command.add_flag("--deny-warnings", arguments_.deny_warnings, about);
+    command.add_flag("--deny-warnings", arguments_.check.deny_warnings, about);
+  }
+  void Project(CLI::App& command) {
+    ProjectOptions& project = arguments_.check.project;
+    CLI::Option* none = command.add_flag("--no-config", project.no_config,
+                                         "Look for no project file");
+    command
+        .add_option("--config", project.config,
+                    "The project file (else assent.toml of the folder of the "
+                    "PATHs, or above)")
+        ->type_name("FILE")
+        ->excludes(none);
+    command
+        .add_option("--today", project.today,
+                    "Suppressions that end on DAY or before are over; "
+                    "without it none is")
+        ->type_name("DAY");
   }
   void Question(CLI::App& command) {
     Text(command, "TABLE", "A compiled table", arguments_.question.table);
@@ -134,27 +151,43 @@ class CommandLine {
 void AddCommands(CommandLine& line, Arguments& a) {
   CLI::App* command =
       &line.Add("check", "Find mistakes; prove or refute the claims",
-                "assent check examples/archive-2018",
-                [&] { return Check(a.paths, a.deny_warnings, a.format); });
+                "assent check examples/archive-2018", [&] {
+                  a.check.format = a.format;
+                  return Check(a.paths, a.check);
+                });
   line.Paths(*command);
   line.DenyWarnings(*command, "Warnings are findings: exit 1");
+  line.Project(*command);
+  command
+      ->add_option("--baseline", a.check.baseline,
+                   "Findings that this file lists do not count")
+      ->type_name("FILE");
+  command
+      ->add_option("--write-baseline", a.check.write_baseline,
+                   "Write the findings there; with --baseline only those of "
+                   "it that still occur")
+      ->type_name("FILE");
+  command->add_flag("--all", a.check.all,
+                    "Show what is suppressed or in the baseline, too");
   line.Format(*command, "What to print; sarif for code scanning",
               /*with_sarif=*/true);
 
   command = &line.Add(
       "compile", "Compile policies into a table",
-      "assent compile examples/archive-2018 -o archive.table",
-      [&] { return Compile(a.paths, a.output, a.deny_warnings, a.format); });
+      "assent compile examples/archive-2018 -o archive.table", [&] {
+        return Compile(a.paths, a.output,
+                       {a.check.project, a.check.deny_warnings, a.format});
+      });
   line.Paths(*command);
   command->add_option("-o,--output", a.output, "The table to write")
       ->required()
       ->type_name("TABLE");
   line.DenyWarnings(*command, "After a warning no table is written: exit 1");
+  line.Project(*command);
   line.Format(*command);
 
   command = &line.Add("test", "Ask the policies' own test requests",
-                      "assent test examples/archive-2018",
-                      [&] {
+                      "assent test examples/archive-2018", [&] {
                         return Test(a.paths, a.filter, a.junit, a.format);
                       });
   line.Paths(*command);
@@ -162,8 +195,7 @@ void AddCommands(CommandLine& line, Arguments& a) {
       ->add_option("--filter", a.filter,
                    "Only tests whose name contains TEXT; none is a finding")
       ->type_name("TEXT");
-  command
-      ->add_option("--junit", a.junit, "Write the results as JUnit XML, too")
+  command->add_option("--junit", a.junit, "Write the results as JUnit XML, too")
       ->type_name("FILE");
   line.Format(*command);
 
@@ -299,6 +331,7 @@ void AddQuery(CommandLine& line, Arguments& a) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+  CatchInterrupts();
   Arguments given;
   CommandLine line(given);
   AddCommands(line, given);

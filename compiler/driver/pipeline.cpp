@@ -24,9 +24,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Runs one stage and notes how long it took.
+// Runs one stage, of which `watch` is told, and notes how long it took.
 template <class F>
-auto Timed(std::vector<StageTime>& stages, std::string_view stage, F f) {
+auto Timed(std::vector<StageTime>& stages, const Watch& watch,
+           std::string_view stage, F f) {
+  Tell(watch, stage);
   const Clock::time_point start = Clock::now();
   auto result = f();
   const std::chrono::duration<double> took = Clock::now() - start;
@@ -41,7 +43,9 @@ void Report(const rows::Refusal& refusal, const model::Model& model,
       refusal.partner.valid()
           ? fmt::format("the rules of partner `{}`",
                         model.vocabulary.partners[refusal.partner.value].name)
-          : std::string("the prohibitions, permissions and assumptions");
+          : std::string(
+                "the prohibitions, permissions, assumptions and "
+                "unknowns");
   const Span span = refusal.rules.empty()
                         ? Span{}
                         : rules.rules[refusal.rules[0].value].span;
@@ -101,7 +105,7 @@ table::Digest SourceDigest(const SourceSet& sources) {
 }
 
 Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
-                 double parse_seconds) {
+                 double parse_seconds, const Watch& watch) {
   Compiled compiled;
   compiled.sources = std::move(loaded.sources);
   compiled.diagnostics = std::move(diagnostics);
@@ -109,25 +113,29 @@ Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
   diagnostics::Sink& sink = compiled.diagnostics;
   // Names are looked up only in what was read whole: a declaration lost to a
   // misplaced brace would be unknown everywhere.
-  if (sink.has_errors()) return compiled;
-  compiled.model = Timed(compiled.stages, "model", [&] {
+  compiled.names_checked = !sink.has_errors();
+  if (!compiled.names_checked) return compiled;
+  compiled.model = Timed(compiled.stages, watch, "model", [&] {
     return model::AstToModel(std::move(loaded.files), compiled.sources, sink);
   });
-  if (!sink.has_errors()) CompileModel(compiled);
+  if (!sink.has_errors()) CompileModel(compiled, watch);
   return compiled;
 }
 
-void CompileModel(Compiled& compiled) {
+void CompileModel(Compiled& compiled, const Watch& watch) {
   diagnostics::Sink& sink = compiled.diagnostics;
   compiled.bytes.clear();
-  compiled.rules = Timed(compiled.stages, "rules", [&] {
+  compiled.rules = Timed(compiled.stages, watch, "rules", [&] {
     return rules::ModelToRules(compiled.model);
   });
   check::CheckAssumptions(compiled.model, compiled.rules, sink);
   if (sink.has_errors()) return;
-  auto rows = Timed(compiled.stages, "logic", [&] {
-    return rows::RulesToRows(compiled.model.vocabulary, compiled.rules,
-                             ThreadCount());
+  auto rows = Timed(compiled.stages, watch, "logic", [&] {
+    return rows::RulesToRows(
+        compiled.model.vocabulary, compiled.rules, ThreadCount(), {},
+        [&](std::size_t done, std::size_t total) {
+          Tell(watch, "logic", done, total);
+        });
   });
   if (const auto* refusal = std::get_if<rows::Refusal>(&rows)) {
     Report(*refusal, compiled.model, compiled.rules, sink);
@@ -135,7 +143,7 @@ void CompileModel(Compiled& compiled) {
   }
   compiled.rows = std::move(std::get<rows::RowSet>(rows));
   compiled.source_digest = SourceDigest(compiled.sources);
-  compiled.bytes = Timed(compiled.stages, "table", [&]() -> table::Bytes {
+  compiled.bytes = Timed(compiled.stages, watch, "table", [&]() -> table::Bytes {
     std::optional<table::Table> table =
         table::RowsToTable(compiled.model.vocabulary, compiled.rows,
                            compiled.rules, compiled.sources, sink);

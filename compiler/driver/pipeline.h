@@ -12,6 +12,7 @@
 #include "compiler/base/source.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/driver/load_sources.h"
+#include "compiler/driver/watch.h"
 #include "compiler/model/model.h"
 #include "compiler/rows/rows.h"
 #include "compiler/rules/rules.h"
@@ -36,6 +37,8 @@ struct Compiled {
   table::Bytes bytes;           // the .table file
   table::Digest source_digest{};
   std::vector<StageTime> stages;
+  bool names_checked = false;  // false: something could not be read, and
+                               // nothing was looked up
 
   bool ok() const { return !bytes.empty(); }
 };
@@ -51,10 +54,10 @@ Compiled CompileTexts(std::vector<Text> texts);
 
 // From what was loaded; `parse_seconds` is what loading took.
 Compiled Compile(Loaded loaded, diagnostics::Sink diagnostics,
-                 double parse_seconds);
+                 double parse_seconds, const Watch& watch = {});
 
 // What Compile does after the model: from compiled.model on.
-void CompileModel(Compiled& compiled);
+void CompileModel(Compiled& compiled, const Watch& watch = {});
 
 // SHA-256 over the texts, sorted: each as its length and its bytes. What they
 // are called makes no difference, nor in what order they are read.

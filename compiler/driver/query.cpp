@@ -44,23 +44,6 @@ struct Opened {
   }
 };
 
-std::vector<check::RuleLine> LinesOf(const Compiled& compiled) {
-  std::vector<check::RuleLine> lines;
-  for (const rules::Rule& rule : compiled.rules.rules) {
-    check::RuleLine line{rule.name, rule.agreement, "", 0};
-    if (rule.span.file.valid()) {
-      const SourceFile& file = compiled.sources.file(rule.span.file);
-      line.file = file.path;
-      line.line = std::uint32_t(std::upper_bound(file.line_begins.begin(),
-                                                 file.line_begins.end(),
-                                                 rule.span.begin) -
-                                file.line_begins.begin());
-    }
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
 // False: it has been said why, and `code` is the command's.
 bool OpenSources(const Paths& paths, Format format, Opened& opened, int& code) {
   const Clock::time_point start = Clock::now();
@@ -76,7 +59,7 @@ bool OpenSources(const Paths& paths, Format format, Opened& opened, int& code) {
     return false;
   }
   opened.table = std::move(*table);
-  opened.lines = LinesOf(opened.compiled);
+  opened.lines = query::LinesOf(opened.compiled.rules, opened.compiled.sources);
   opened.open_seconds = Since(start) - opened.load_seconds;
   return true;
 }

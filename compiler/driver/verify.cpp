@@ -6,6 +6,7 @@
 #include "compiler/diff/verify_table.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/opened_table.h"
+#include "compiler/driver/progress.h"
 
 namespace assent::driver {
 namespace {
@@ -80,9 +81,12 @@ int Verify(const std::string& path, const Paths& sources, Format format) {
   if (!CompileFor(sources, format, compiled, code)) return code;
   const Result<OpenedTable> again = OpenBytes(compiled.bytes);
   if (!again) return Fail(again.error());
+  Progress progress(format == Format::human);
+  Tell(progress.watch(), "prove");
   const Result<Verification> result =
       diff::VerifyTable({*decoded, opened->table()}, compiled.model.vocabulary,
                         compiled.rules, again->table());
+  progress.Erase();
   if (!result) return Fail(result.error());
   return Write(
       format == Format::json ? AsJson(*result, path) : Human(*result, path),

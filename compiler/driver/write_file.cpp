@@ -9,6 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "compiler/driver/interrupt.h"
+
 namespace assent::driver {
 namespace {
 
@@ -37,19 +39,17 @@ int WriteDirectly(const std::string& path,
 }
 
 int WriteBeside(const std::string& path, std::span<const std::uint8_t> bytes) {
-  std::string temporary = path + ".XXXXXX";
-  const int file = mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0) return errno;
-  int code = WriteAll(file, bytes);
+  Unfinished file(path);
+  if (file.descriptor() < 0) return errno;
+  int code = WriteAll(file.descriptor(), bytes);
   // As a file that is created plainly would be.
   const mode_t mask = umask(0);
   umask(mask);
-  if (code == 0 && fchmod(file, 0666 & ~mask) != 0) code = errno;
-  if (code == 0 && fsync(file) != 0 && errno != EINVAL) code = errno;
-  if (close(file) != 0 && code == 0) code = errno;
-  if (code == 0 && rename(temporary.c_str(), path.c_str()) != 0) code = errno;
-  if (code != 0) unlink(temporary.c_str());
-  return code;
+  if (code == 0 && fchmod(file.descriptor(), 0666 & ~mask) != 0) code = errno;
+  if (code == 0 && fsync(file.descriptor()) != 0 && errno != EINVAL)
+    code = errno;
+  if (close(file.descriptor()) != 0 && code == 0) code = errno;
+  return code == 0 ? file.RenameTo(path) : code;
 }
 
 }  // namespace

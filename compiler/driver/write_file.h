@@ -12,7 +12,8 @@ namespace assent::driver {
 
 // Writes a temporary file beside `path`, then renames it: a reader sees the
 // old file or the new one. What is no regular file (a pipe, a device) is
-// written to as it is. On failure nothing is left behind.
+// written to as it is. On failure, or an interrupt (interrupt.h), nothing is
+// left behind.
 std::optional<Error> WriteFile(const std::string& path,
                                std::span<const std::uint8_t> bytes);
 

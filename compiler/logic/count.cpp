@@ -21,55 +21,62 @@ std::uint64_t CountWithin(const RunSet& set, std::uint32_t begin,
   return count;
 }
 
+// All counts are over all variables: a function says nothing of those above its
+// own level, and its count is a multiple of the size of each. So a node costs a
+// product for each edge and one division, however many levels an edge jumps.
+//
+//   N(true) = product of sizes;  N(f) = (sum over edges: width * N(child)) /
+//   size
 class Counter {
  public:
   Counter(const Store& store, const std::vector<RunSet>& countable)
       : store_(store), countable_(countable) {
-    unsigned bits = 1;
-    for (const RunSet& set : countable)
-      bits += std::bit_width(set.size());
-    // below_[level]: assignments of the variables from `level` on.
-    below_.assign(countable.size() + 1, llvm::APInt(bits, 1));
-    for (std::size_t level = countable.size(); level-- > 0;)
-      below_[level] =
-          below_[level + 1] * llvm::APInt(bits, countable[level].size());
+    unsigned bits = 64;  // of a sum before it is divided
+    std::uint64_t some = 1;
+    for (const RunSet& set : countable) {
+      sizes_.push_back(set.size());
+      bits += unsigned(std::bit_width(set.size()));
+    }
+    total_ = llvm::APInt(bits, 1);
+    // Small sizes are multiplied together first.
+    for (const std::uint64_t size : sizes_) {
+      if (size != 0 && some > UINT64_MAX / size) {
+        total_ *= llvm::APInt(bits, some);
+        some = 1;
+      }
+      some *= size;
+    }
+    total_ *= llvm::APInt(bits, some);
   }
 
-  // Assignments of the variables from `level` on; f is at `level` or below.
-  llvm::APInt From(NodeId f, std::uint32_t level) {
-    const unsigned bits = below_[0].getBitWidth();
-    if (f == kFalse) return llvm::APInt(bits, 0);
-    const std::uint32_t own = store_.LevelOf(f);
-    llvm::APInt skipped(bits, 1);
-    for (std::uint32_t l = level; l < own; ++l)
-      skipped *= llvm::APInt(bits, countable_[l].size());
-    return skipped * Own(f);
-  }
-
- private:
-  llvm::APInt Own(NodeId f) {
-    const unsigned bits = below_[0].getBitWidth();
-    if (f == kTrue) return llvm::APInt(bits, 1);
+  llvm::APInt Of(NodeId f) {
+    if (f == kFalse || total_.isZero())
+      return llvm::APInt(total_.getBitWidth(), 0);
+    if (f == kTrue) return total_;
     if (auto it = memo_.find(f.value); it != memo_.end()) return it->second;
     const std::uint32_t level = store_.LevelOf(f);
     const auto edges = store_.Edges(f);
-    llvm::APInt sum(bits, 0);
+    llvm::APInt sum(total_.getBitWidth(), 0);
     for (std::size_t i = 0; i < edges.size(); ++i) {
       if (edges[i].child == kFalse) continue;
-      const std::uint32_t end = i + 1 < edges.size()
-                                    ? edges[i + 1].begin
-                                    : store_.domain_size(level);
+      const std::uint32_t end =
+          i + 1 < edges.size() ? edges[i + 1].begin : store_.domain_size(level);
       const std::uint64_t width =
           CountWithin(countable_[level], edges[i].begin, end);
       if (width == 0) continue;
-      sum += llvm::APInt(bits, width) * From(edges[i].child, level + 1);
+      llvm::APInt part = Of(edges[i].child);
+      part *= width;
+      sum += part;
     }
-    return memo_.emplace(f.value, sum).first->second;
+    sum = sum.udiv(sizes_[level]);
+    return memo_.try_emplace(f.value, std::move(sum)).first->second;
   }
 
+ private:
   const Store& store_;
   const std::vector<RunSet>& countable_;
-  std::vector<llvm::APInt> below_;
+  std::vector<std::uint64_t> sizes_;  // by level
+  llvm::APInt total_;
   std::unordered_map<std::uint32_t, llvm::APInt> memo_;
 };
 
@@ -84,11 +91,10 @@ class LeastSearch {
     const std::uint32_t level = store_.LevelOf(f);
     const auto edges = store_.Edges(f);
     for (std::size_t i = 0; i < edges.size(); ++i) {
-      const std::uint32_t end = i + 1 < edges.size()
-                                    ? edges[i + 1].begin
-                                    : store_.domain_size(level);
-      const RunSet values = Intersection(
-          allowed_[level], RunSet::Range(edges[i].begin, end));
+      const std::uint32_t end =
+          i + 1 < edges.size() ? edges[i + 1].begin : store_.domain_size(level);
+      const RunSet values =
+          Intersection(allowed_[level], RunSet::Range(edges[i].begin, end));
       if (values.empty() || !Find(edges[i].child, assignment)) continue;
       assignment[level] = values.front();
       return true;
@@ -107,7 +113,7 @@ class LeastSearch {
 
 llvm::APInt Count(const Store& store, NodeId f,
                   const std::vector<RunSet>& countable) {
-  return Counter(store, countable).From(f, 0);
+  return Counter(store, countable).Of(f);
 }
 
 std::string Decimal(const llvm::APInt& count) {

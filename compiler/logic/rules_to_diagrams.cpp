@@ -1,7 +1,9 @@
 #include "compiler/logic/rules_to_diagrams.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <unordered_set>
 
 #include "compiler/base/result.h"
 
@@ -26,16 +28,24 @@ bool TellsPeopleApart(const Condition& condition,
     case Condition::Kind::literal:
       return vocabulary.attributes[condition.attribute.value].pair.valid();
     default:
-      return std::ranges::any_of(
-          condition.operands, [&](const Condition& operand) {
-            return TellsPeopleApart(operand, vocabulary);
-          });
+      return std::ranges::any_of(condition.operands,
+                                 [&](const Condition& operand) {
+                                   return TellsPeopleApart(operand, vocabulary);
+                                 });
   }
 }
 
 bool MentionsConsent(const Condition& condition) {
   return condition.kind == Condition::Kind::consent ||
          std::ranges::any_of(condition.operands, MentionsConsent);
+}
+
+void CollectUnknowns(const Condition& condition,
+                     std::vector<std::uint32_t>& unknowns) {
+  if (condition.kind == Condition::Kind::unknown)
+    unknowns.push_back(condition.which.value);
+  for (const Condition& operand : condition.operands)
+    CollectUnknowns(operand, unknowns);
 }
 
 bool Includes(const OverrideSet& all, const OverrideSet& part) {
@@ -89,10 +99,8 @@ RulesToDiagrams::RulesToDiagrams(const model::Vocabulary& vocabulary,
   ASSENT_CHECK(space.domain_sizes.size() ==
                    space.first_unknown_level + rules.unknown_sizes.size(),
                "a space without the unknowns of the rules");
-  all_relations_ =
-      RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
-  if (vocabulary.self.valid())
-    self_ = RunSet::Single(vocabulary.self.value);
+  all_relations_ = RunSet::Range(0, std::uint32_t(vocabulary.relations.size()));
+  if (vocabulary.self.valid()) self_ = RunSet::Single(vocabulary.self.value);
   BuildGlobal();
 }
 
@@ -198,8 +206,8 @@ NodeId RulesToDiagrams::ScopePart(const rules::Scope& scope,
   cube = store_.Literal(kPurposeLevel, Closure(scope.purposes, kPurposeLevel),
                         cube);
   cube = store_.Literal(kRelationLevel, relations, cube);
-  cube = store_.Literal(kActionLevel, Closure(scope.actions, kActionLevel),
-                        cube);
+  cube =
+      store_.Literal(kActionLevel, Closure(scope.actions, kActionLevel), cube);
   cube = store_.Literal(kDateLevel,
                         RunSet::Range(std::uint32_t(scope.window.from),
                                       std::uint32_t(scope.window.until)),
@@ -223,12 +231,11 @@ NodeId RulesToDiagrams::Within(const rules::Scope& scope) {
 }
 
 NodeId RulesToDiagrams::ConsentIn(Person person, const RunSet& ranks) {
-  return store_.Or(
-      store_.And(store_.Literal(kRelationLevel, self_),
-                 ConsentOf(person, ranks, true)),
-      store_.And(store_.Literal(kRelationLevel,
-                                Difference(all_relations_, self_)),
-                 ConsentOf(person, ranks, false)));
+  return store_.Or(store_.And(store_.Literal(kRelationLevel, self_),
+                              ConsentOf(person, ranks, true)),
+                   store_.And(store_.Literal(kRelationLevel,
+                                             Difference(all_relations_, self_)),
+                              ConsentOf(person, ranks, false)));
 }
 
 NodeId RulesToDiagrams::TakenBack(
@@ -252,15 +259,71 @@ NodeId RulesToDiagrams::PossibleFor(bool one_person) {
   return possible;
 }
 
+RulesToDiagrams::Families RulesToDiagrams::FamiliesReadBy(NodeId f) const {
+  std::set<std::uint32_t> families;
+  std::unordered_set<std::uint32_t> seen;
+  const auto visit = [&](const auto& self, NodeId g) -> void {
+    if (g == kFalse || g == kTrue || !seen.insert(g.value).second) return;
+    const std::uint32_t level = store_.LevelOf(g);
+    if (level >= space_.first_unknown_level)
+      families.insert(family_of_[level - space_.first_unknown_level]);
+    for (const Edge& edge : store_.Edges(g)) self(self, edge.child);
+  };
+  visit(visit, f);
+  return {families.begin(), families.end()};
+}
+
+NodeId RulesToDiagrams::CompletionsOf(const Families& families) {
+  const auto [it, is_new] = completions_.try_emplace(families, kTrue);
+  if (!is_new) return it->second;
+  // From the lowest levels upwards: what is there already stays as it is.
+  for (std::size_t i = rules_.completions.size(); i-- > 0;)
+    if (std::ranges::count(families, family_of_relation_[i]) != 0)
+      it->second =
+          store_.And(ConditionOf(rules_.completions[i], false), it->second);
+  return it->second;
+}
+
+// What reads no family in common is independent: whatever that is, one of them
+// holds <=> one of them holds whatever that is.
+NodeId RulesToDiagrams::WhateverIsUnknownOf(const std::vector<NodeId>& parts) {
+  if (!meet_) return store_.OrAll(parts);
+  struct Dependent {
+    std::set<std::uint32_t> families;
+    std::vector<NodeId> parts;
+  };
+  std::vector<Dependent> all;
+  for (NodeId part : parts) {
+    const Families read = FamiliesReadBy(part);
+    Dependent own{{read.begin(), read.end()}, {part}};
+    for (std::size_t i = all.size(); i-- > 0;) {
+      if (std::ranges::none_of(read, [&](std::uint32_t family) {
+            return all[i].families.contains(family);
+          }))
+        continue;
+      own.families.merge(all[i].families);
+      own.parts.insert(own.parts.end(), all[i].parts.begin(),
+                       all[i].parts.end());
+      all.erase(all.begin() + std::ptrdiff_t(i));
+    }
+    all.push_back(std::move(own));
+  }
+  std::vector<NodeId> certain;
+  for (const Dependent& each : all)
+    certain.push_back(WhateverIsUnknown(store_.OrAll(each.parts)));
+  return store_.OrAll(certain);
+}
+
 NodeId RulesToDiagrams::WhateverIsUnknown(NodeId f) {
   if (!meet_) return f;
-  return store_.ForAll(store_.Or(f, store_.Not(completions_)),
-                       space_.first_unknown_level);
+  const NodeId others = store_.Not(CompletionsOf(FamiliesReadBy(f)));
+  return store_.ForAll(store_.Or(f, others), space_.first_unknown_level);
 }
 
 NodeId RulesToDiagrams::AnyCompletion(NodeId f) {
   if (meet_)
-    f = store_.Exists(store_.And(f, completions_), space_.first_unknown_level);
+    f = store_.Exists(store_.And(f, CompletionsOf(FamiliesReadBy(f))),
+                      space_.first_unknown_level);
   f = store_.ExtendAny(store_.And(f, possible_base_), space_.extras);
   return store_.And(f, global_.possible);
 }
@@ -286,22 +349,33 @@ NodeId RulesToDiagrams::ProhibitedForAll() {
 }
 
 void RulesToDiagrams::BuildGlobal() {
-  for (const Condition& each : rules_.completions)
-    completions_ = store_.And(completions_, ConditionOf(each, false));
+  family_of_.resize(rules_.unknown_sizes.size());
+  std::iota(family_of_.begin(), family_of_.end(), 0u);
+  std::vector<std::vector<std::uint32_t>> related;
+  for (const Condition& each : rules_.completions) {
+    CollectUnknowns(each, related.emplace_back());
+    std::uint32_t first = UINT32_MAX;
+    for (std::uint32_t u : related.back())
+      first = std::min(first, family_of_[u]);
+    for (std::uint32_t u : related.back())
+      std::ranges::replace(family_of_, std::uint32_t{family_of_[u]}, first);
+  }
+  for (const auto& unknowns : related)
+    family_of_relation_.push_back(unknowns.empty() ? 0
+                                                   : family_of_[unknowns[0]]);
   const NodeId one_person = PossibleFor(true);
   const NodeId two_people = PossibleFor(false);
   possible_base_ =
       store_.Or(store_.Literal(kRelationLevel, self_, one_person),
                 store_.Literal(kRelationLevel,
-                               Difference(all_relations_, self_),
-                               two_people));
+                               Difference(all_relations_, self_), two_people));
   if (all_relations_.empty()) possible_base_ = two_people;
   global_.possible = store_.ExtendAny(possible_base_, space_.extras);
 
   governed_.assign(vocabulary_.permissions.size(), kFalse);
   for (const rules::Gate& gate : rules_.gates)
-    governed_[gate.permission.value] = store_.Or(
-        governed_[gate.permission.value], ScopeOf(gate.scope));
+    governed_[gate.permission.value] =
+        store_.Or(governed_[gate.permission.value], ScopeOf(gate.scope));
 
   for (const rules::Prohibition& each : rules_.prohibitions) {
     forbidden_.push_back(AnyCompletion(
@@ -318,10 +392,10 @@ void RulesToDiagrams::BuildGlobal() {
         if (vocabulary_.permissions[p].state[std::size_t(owner)].valid())
           shut[one] =
               store_.Or(shut[one], StateOf(PermissionId(p), owner, false, one));
-    const NodeId anyone_shut = store_.Or(
-        store_.Literal(kRelationLevel, self_, shut[1]),
-        store_.Literal(kRelationLevel, Difference(all_relations_, self_),
-                       shut[0]));
+    const NodeId anyone_shut =
+        store_.Or(store_.Literal(kRelationLevel, self_, shut[1]),
+                  store_.Literal(kRelationLevel,
+                                 Difference(all_relations_, self_), shut[0]));
     closed_.push_back(store_.And(governed_[p], anyone_shut));
     global_.closed.push_back(AnyCompletion(closed_.back()));
   }
@@ -335,13 +409,13 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
     std::vector<NodeId> chosen;
     for (std::size_t i = 0; i < parts.size(); ++i)
       if (matches(rules_.grants[grants[i].value])) chosen.push_back(parts[i]);
-    return store_.OrAll(chosen);
+    return chosen;
   };
   // "For every possible completion": impossible ones count as granted first,
   // and are taken out after.
   const NodeId impossible = store_.Not(possible_base_);
-  auto every_completion = [&](NodeId f) {
-    f = store_.Or(WhateverIsUnknown(f), impossible);
+  auto every_completion = [&](const std::vector<NodeId>& any_of) {
+    NodeId f = store_.Or(WhateverIsUnknownOf(any_of), impossible);
     f = store_.ExtendAll(f, space_.extras);
     return store_.And(f, global_.possible);
   };
@@ -354,15 +428,14 @@ NodeId RulesToDiagrams::Grants(std::span<const rules::GrantId> grants) {
       obliged.insert(obligation.value);
 
   std::vector<Edge> outputs(space_.domain_sizes[kOutputLevel]);
-  for (std::uint32_t o = 0; o < outputs.size(); ++o)
-    outputs[o] = {o, kFalse};
+  for (std::uint32_t o = 0; o < outputs.size(); ++o) outputs[o] = {o, kFalse};
   outputs[Space::kGranted].child = granted;
   for (std::uint32_t o : obliged) {
-    NodeId f = union_where([&](const rules::Grant& grant) {
-      return std::ranges::binary_search(grant.obligations,
-                                        model::ObligationId(o));
-    });
-    f = AnyCompletion(f);
+    const NodeId f =
+        AnyCompletion(store_.OrAll(union_where([&](const rules::Grant& grant) {
+          return std::ranges::binary_search(grant.obligations,
+                                            model::ObligationId(o));
+        })));
     outputs[space_.ObligationOutput(model::ObligationId(o))].child =
         store_.And(f, granted);
   }

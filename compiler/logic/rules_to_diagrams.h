@@ -14,9 +14,9 @@
 //
 // of each completion of the policy's unknowns; then, in a `meet`: granted and
 // override_S where they are so for every completion, the others where they
-// are so for any; then, for inner terms and values not supplied: granted, override_S hold
-// when they do for every possible completion, the others when they do for
-// any; a request is possible when some completion is.
+// are so for any; then, for inner terms and values not supplied: granted,
+// override_S hold when they do for every possible completion, the others when
+// they do for any; a request is possible when some completion is.
 #pragma once
 
 #include <map>
@@ -34,15 +34,15 @@ namespace assent::logic {
 struct GlobalDiagrams {
   NodeId possible = kTrue;
   NodeId prohibited = kFalse;
-  std::vector<NodeId> closed;        // by PermissionId
+  std::vector<NodeId> closed;  // by PermissionId
 };
 
 // What `grants` override, closed under intersection: {a} is what every
 // completion overrides when one overrides {a, b} and the others {a, c}. Sorted,
 // without the empty set. Stops beyond kMaxOverrideSets.
 inline constexpr std::size_t kMaxOverrideSets = 64;
-std::vector<OverrideSet> OverrideSetsOf(
-    const rules::RuleSet& rules, std::span<const rules::GrantId> grants);
+std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules,
+                                        std::span<const rules::GrantId> grants);
 
 // The same of each partner, together.
 std::vector<OverrideSet> OverrideSetsOf(const rules::RuleSet& rules);
@@ -58,8 +58,8 @@ class RulesToDiagrams {
   // All four are borrowed and outlive this. The space is of the rules'
   // unknown_sizes.
   RulesToDiagrams(const model::Vocabulary& vocabulary,
-                  const rules::RuleSet& rules, const Space& space,
-                  Store& store, Unknowns unknowns = Unknowns::meet);
+                  const rules::RuleSet& rules, const Space& space, Store& store,
+                  Unknowns unknowns = Unknowns::meet);
 
   const GlobalDiagrams& global() const { return global_; }
 
@@ -92,8 +92,8 @@ class RulesToDiagrams {
     return closed_[permission.value];
   }
 
-  // Where a condition holds that speaks of no people: of unknowns, of facts that
-  // are no pair.
+  // Where a condition holds that speaks of no people: of unknowns, of facts
+  // that are no pair.
   NodeId Where(const rules::Condition& condition) {
     return ConditionOf(condition, false);
   }
@@ -102,18 +102,26 @@ class RulesToDiagrams {
   NodeId WhateverIsUnknown(NodeId f);
 
   // The completions that are the policy's, over the levels of unknowns.
-  NodeId completions() const { return completions_; }
+  // All of them at once: as large as their product.
+  NodeId completions() { return CompletionsOf(family_of_relation_); }
 
  private:
-  NodeId AnyCompletion(NodeId f);      // of the policy or of the request
+  // Unknowns that the policy's completions relate, directly or by way of
+  // others, are of one family, which bears the number of its first. Families
+  // are independent of each other, and each has some values that go together.
+  using Families = std::vector<std::uint32_t>;  // sorted
+  Families FamiliesReadBy(NodeId f) const;
+  NodeId CompletionsOf(const Families& families);
+  NodeId WhateverIsUnknownOf(const std::vector<NodeId>& parts);  // of their OR
+
+  NodeId AnyCompletion(NodeId f);  // of the policy or of the request
   NodeId ProhibitedForAll();
   NodeId ScopePart(const rules::Scope& scope, const RunSet& relations,
                    bool one_person);
   NodeId ConditionOf(const model::Condition& condition, bool one_person);
   NodeId Holds(model::AttributeId attribute, const RunSet& values,
                bool one_person);
-  NodeId ConsentOf(model::Person person, const RunSet& ranks,
-                   bool one_person);
+  NodeId ConsentOf(model::Person person, const RunSet& ranks, bool one_person);
   NodeId StateOf(model::PermissionId permission, model::Person person,
                  bool open, bool one_person);
   NodeId PossibleFor(bool one_person);
@@ -124,16 +132,18 @@ class RulesToDiagrams {
   const rules::RuleSet& rules_;
   const Space& space_;
   Store& store_;
-  const bool meet_;                  // there are unknowns, to be met over
-  RunSet self_;                      // the relation self, if there is one
+  const bool meet_;  // there are unknowns, to be met over
+  RunSet self_;      // the relation self, if there is one
   RunSet all_relations_;
-  NodeId possible_base_ = kTrue;     // over supplied values
-  NodeId completions_ = kTrue;
+  NodeId possible_base_ = kTrue;  // over supplied values
   GlobalDiagrams global_;
-  std::vector<NodeId> governed_;     // by PermissionId, over leaves
-  std::vector<NodeId> closed_;       // likewise
-  std::vector<NodeId> forbidden_;    // by ProhibitionId, extended
+  std::vector<NodeId> governed_;   // by PermissionId, over leaves
+  std::vector<NodeId> closed_;     // likewise
+  std::vector<NodeId> forbidden_;  // by ProhibitionId, extended
   std::map<std::tuple<model::Person, RunSet, bool>, NodeId> consent_;
+  Families family_of_;                             // by unknown
+  std::vector<std::uint32_t> family_of_relation_;  // by rules_.completions
+  std::map<Families, NodeId> completions_;
 };
 
 }  // namespace assent::logic

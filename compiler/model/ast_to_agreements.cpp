@@ -175,7 +175,7 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
                    const Scope* scope, std::vector<Override>& overrides) {
   std::vector<std::string_view> missing;
   if (!ast.because) missing.push_back("because \"...\"");
-  if (!ast.approved_by) missing.push_back("approved by \"...\"");
+  if (!ast.approved_by && !ast.unsaid) missing.push_back("approved by \"...\"");
   if (!ast.until) missing.push_back("until DATE");
   if (!missing.empty())
     lowering.Report(Kind::override_incomplete, ast.span,
@@ -202,7 +202,8 @@ bool LowerOverride(Lowering& lowering, const ast::Override& ast,
               {lowering.model.vocabulary.permissions[id.value].span,
                "declared here"});
     overrides.push_back(
-        {id, ast.until->day, ast.because->text, ast.approved_by->text});
+        {id, ast.until->day, ast.because->text,
+         ast.approved_by ? ast.approved_by->text : std::string()});
   }
   return whole;
 }
@@ -243,14 +244,14 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
       if (auto condition =
               LowerCondition(lowering, ceiling, Consents::assumed))
         program.ceilings.push_back(std::move(*condition));
-    for (const ast::Scope& each : ast.standard) {
+    for (const ast::Scope& standard : ast.standard) {
       bool whole = CheckWildcards(
-          lowering, each,
+          lowering, standard,
           "the standard leaves out a part, which would be all of it");
-      CheckWithin(lowering, each.window, "the standard", ast.window,
+      CheckWithin(lowering, standard.window, "the standard", ast.window,
                   fmt::format("program `{}`", program.name));
       auto scope =
-          LowerKnownScope(lowering, each, "the standard of a program");
+          LowerKnownScope(lowering, standard, "the standard of a program");
       if (whole && scope) program.standard.push_back(std::move(*scope));
     }
     if (auto ids = LowerObligations(lowering, ast.obligations))
@@ -261,13 +262,40 @@ std::vector<const ast::Program*> LowerPrograms(Lowering& lowering,
   return written;
 }
 
+// `unknown whether requested, approved;`
+void LowerUnsaid(Lowering& lowering, const ast::Agreement& ast,
+                 Agreement& agreement) {
+  for (const ast::Name& name : ast.unsaid) {
+    const std::pair<std::string_view, bool> fields[] = {
+        {"requested", ast.requested.has_value()},
+        {"approved", ast.approved_by.has_value()},
+        {"disclosed", !ast.disclosed.empty()},
+        {"consideration", ast.consideration.has_value()}};
+    const auto field = std::ranges::find(
+        fields, name.text, &std::pair<std::string_view, bool>::first);
+    if (field == std::end(fields)) {
+      std::vector<std::string_view> names;
+      for (const auto& [known, said] : fields) names.push_back(known);
+      lowering.ReportUnknown(name.text, name.span,
+                             "line of an agreement of which that can be said",
+                             names);
+    } else if (field->second) {
+      lowering.Report(Kind::repeated_part, name.span,
+                      fmt::format("`{}` is said in this agreement, and said to "
+                                  "be unknown",
+                                  name.text),
+                      "keep one of the two");
+    } else {
+      agreement.unsaid.push_back(name.text);
+    }
+  }
+}
+
 // When the partner asked for it, who approved it, where people are told.
 void LowerFields(Lowering& lowering, const ast::Agreement& ast,
                  Agreement& agreement) {
-  // `unknown` alone: also not whether.
-  if (ast.requested && ast.requested->kind == ast::Date::Kind::unknown) {
-    agreement.unsaid.push_back("requested");
-  } else if (ast.requested) {
+  LowerUnsaid(lowering, ast, agreement);
+  if (ast.requested) {
     lowering.unknowns_decide = false;
     auto day = LowerDay(lowering, *ast.requested, "date of request", kFirstDay,
                         kEndDay - 1);
@@ -279,8 +307,6 @@ void LowerFields(Lowering& lowering, const ast::Agreement& ast,
       agreement.requested = days;
     }
   }
-  agreement.unsaid.insert(agreement.unsaid.end(), ast.unsaid.begin(),
-                          ast.unsaid.end());
   if (ast.approved_by) agreement.approved_by = ast.approved_by->text;
   for (const ast::Value& place : ast.disclosed)
     agreement.disclosed.push_back(place.text);

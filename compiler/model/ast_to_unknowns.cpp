@@ -199,7 +199,7 @@ std::optional<Scope> LowerKnownScope(Lowering& lowering,
   return std::nullopt;
 }
 
-// `unknown between A or B`, in a list of terms.
+// `unknown whether A or B`, in a list of terms.
 std::optional<UnknownTerms> LowerUnknownTerms(Lowering& lowering,
                                               Dimension dimension,
                                               const ast::UnknownName& ast) {
@@ -252,6 +252,30 @@ std::optional<UnknownTerms> LowerUnknownTerms(Lowering& lowering,
   return terms;
 }
 
+namespace {
+
+// Whose agreements have too many, and three of them.
+void ReportTogether(Lowering& lowering, PartnerId partner) {
+  const Model& model = lowering.model;
+  std::vector<Span> places;
+  for (const Agreement& agreement : model.agreements)
+    if (places.size() < 3 && !agreement.window.known() &&
+        std::ranges::binary_search(agreement.partners, partner))
+      places.push_back(agreement.span);
+  auto& diagnostic = lowering.Report(
+      Kind::limit_exceeded, places.empty() ? Span() : places.front(),
+      fmt::format("more than {} dates are not known in the agreements of "
+                  "partner `{}`",
+                  lowering.limits.unknown_dates_together,
+                  model.vocabulary.partners[partner.value].name),
+      "each could come before or after every other: write the days that it can "
+      "be, as `unknown whether DATE or DATE`");
+  for (std::size_t i = 1; i < places.size(); ++i)
+    diagnostic.notes.push_back({places[i], "and in this agreement"});
+}
+
+}  // namespace
+
 // What an unknown date is compared with is only ever: on which side of the
 // days written, and of other unknown dates that the same partner's requests
 // meet, it lies. So of the days between two neighbours as many stand for all
@@ -290,8 +314,21 @@ void ChooseDays(Lowering& lowering) {
     for (const UnknownDay& each : lowering.unknown_days)
       if (!each.decides) everywhere.erase(each.id.value);
     std::size_t together = everywhere.size() + 1;
-    if (!of_partner.empty())
-      together += *std::max_element(of_partner.begin(), of_partner.end());
+    if (!of_partner.empty()) {
+      const auto most = std::max_element(of_partner.begin(), of_partner.end());
+      if (*most > lowering.limits.unknown_dates_together)
+        return ReportTogether(lowering, PartnerId(most - of_partner.begin()));
+      together += *most;
+    }
+    if (together > lowering.limits.unknown_dates_together + 1) {
+      lowering.Report(
+          Kind::limit_exceeded, model.unknowns[*everywhere.begin()].span,
+          fmt::format("more than {} dates that concern one partner are not "
+                      "known",
+                      lowering.limits.unknown_dates_together),
+          "write the days that they can be, as `unknown whether DATE or DATE`");
+      return;
+    }
 
     const MentionedDays mentioned(lowering);
     for (const UnknownDay& each : lowering.unknown_days) {

@@ -91,9 +91,12 @@ void DumpClause(Lines& lines, const Vocabulary& vocabulary,
             ScopeText(vocabulary, clause.scope));
   DumpExceptions(lines, vocabulary, 2, "deny", clause.exceptions);
   for (const Override& each : clause.overrides)
-    lines.Add(2, "despite {} until {} because \"{}\" approved by \"{}\"",
+    lines.Add(2, "despite {} until {} because \"{}\" {}",
               vocabulary.permissions[each.permission.value].name,
-              DayText(each.until), each.because, each.approved_by);
+              DayText(each.until), each.because,
+              each.approved_by.empty()
+                  ? "unknown whether approved"
+                  : fmt::format("approved by \"{}\"", each.approved_by));
   if (!clause.obligations.empty())
     lines.Add(2, "oblige {}",
               NamesText(clause.obligations, vocabulary.obligations));
@@ -116,7 +119,7 @@ void DumpAgreement(Lines& lines, const Model& model,
   for (const std::string& place : agreement.disclosed)
     lines.Add(1, "disclosed in {}", place);
   for (const std::string& field : agreement.unsaid)
-    lines.Add(1, "{} unknown", field);
+    lines.Add(1, "unknown whether {}", field);
   if (!agreement.consideration.empty())
     lines.Add(1, "consideration {}", agreement.consideration);
   if (agreement.purposes)

@@ -21,6 +21,8 @@ struct Limits {
   std::uint64_t tags = 1'000;
   std::uint64_t unknowns = 4'096;
   std::uint64_t unknown_values = 4'096;  // of one
+  std::uint64_t unknown_dates_together = 128;  // of one partner's agreements,
+                                               // those without a list of days
   std::uint64_t compared_values = 256;   // of two attributes compared
   std::uint64_t condition_parts = 4'096;  // of a named condition, written out
   std::uint64_t test_cases = 100'000;

@@ -69,7 +69,7 @@ struct Condition {
   bool always() const { return kind == Kind::all_of && operands.empty(); }
 };
 
-// `unknown between A or B`: if the unknown has value i, the scope has values[i]
+// `unknown whether A or B`: if the unknown has value i, the scope has values[i]
 // as well.
 struct UnknownTerms {
   enum class Dimension : std::uint8_t { data, action, purpose, relation };
@@ -96,7 +96,7 @@ struct Exception {                  // what it takes back, less its exceptions
 struct Override {                   // until its day, a closed permission does
   PermissionId permission;          // not stop the clause
   Day until = kEndDay;
-  std::string because, approved_by;
+  std::string because, approved_by;  // approved_by is empty: not known whether
 };
 
 // `label: allow ...`. Its window is still its own alone; in force is it

@@ -97,6 +97,16 @@ Listing::Line RowLine(const Row& row, const model::Vocabulary& words) {
   AddScope(words, row.cube, line.cells);
   line.cells.push_back(DaysText(row.cube.window));
   AddWhen(words, row.cube, row.exact, line.details);
+  if (!row.needs.empty()) {
+    std::vector<std::string> names;
+    for (const Row::Need& need : row.needs)
+      names.push_back(need.permission + (need.whole ? "" : " (in part)"));
+    line.details.emplace_back("open",
+                              fmt::format("{}", fmt::join(names, ", ")));
+  }
+  for (std::size_t i = 0; i < row.unless.size(); ++i)
+    line.details.emplace_back(i == 0 ? "unless" : "",
+                              "forbidden by " + RuleText(row.unless[i]));
   for (const auto& set : row.despite)
     line.details.emplace_back(
         "despite",
@@ -123,9 +133,8 @@ void AddUncertain(const std::optional<Uncertain>& uncertain,
                         Count(uncertain->partners.size(), "more partner"),
                         Listed(uncertain->partners));
   if (!uncertain->more.empty())
-    text += fmt::format(" {} may be permitted more: {}.",
-                        Count(uncertain->more.size(), "of these partner"),
-                        Listed(uncertain->more));
+    text += fmt::format(" {} of these may be permitted more: {}.",
+                        uncertain->more.size(), Listed(uncertain->more));
   sentences.push_back(std::move(text));
   sentences.push_back("That depends on " + Listed(uncertain->unknowns, 8) +
                       ".");

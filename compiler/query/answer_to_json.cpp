@@ -101,12 +101,15 @@ Json ToJson(const Answer& answer, const Question& question,
     each["partners"] = row.partners;
     each.update(rows::CubeToJson(words, row.cube));
     each["exact"] = row.exact;
-    each["permissions"] = row.permissions;
+    Json& needs = each["needs"] = Json::array();
+    for (const Row::Need& need : row.needs)
+      needs.push_back({{"permission", need.permission}, {"whole", need.whole}});
+    each["unless"] = RulesJson(row.unless);
     each["obligations"] = row.obligations;
     each["despite"] = row.despite;
     each["requests"] = CountJson(row.requests);
     each["through"] = ThroughJson(row.through);
-    each["witness"] = WitnessJson(row.witness);
+    if (row.witness) each["witness"] = WitnessJson(*row.witness);
     list.push_back(std::move(each));
   }
   if (uncertain)

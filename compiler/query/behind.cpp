@@ -7,21 +7,10 @@ namespace assent::query {
 using logic::kFalse;
 using logic::NodeId;
 
-model::Window DaysOf(const rules::RuleSet& rules,
-                     const std::vector<rules::GrantId>& grants) {
-  model::Window days = rules.grants[grants[0].value].scope.window;
-  for (rules::GrantId id : grants) {
-    const model::Window& own = rules.grants[id.value].scope.window;
-    days.from = std::min(days.from, own.from);
-    days.until = std::max(days.until, own.until);
-  }
-  return days;
-}
-
-void AddThrough(Permits& permits, const Policy& policy,
-                model::PartnerId partner, NodeId where, Day day,
-                Throughs& throughs) {
+std::vector<RuleGrants> RuleGrantsOf(Permits& permits, const Policy& policy,
+                                     model::PartnerId partner, Day day) {
   logic::Store& store = permits.store();
+  std::vector<RuleGrants> list;
   for (const auto& [rule, grants] : permits.GrantsOf(partner)) {
     NodeId granted = kFalse;
     for (rules::GrantId id : grants) {
@@ -33,10 +22,20 @@ void AddThrough(Permits& permits, const Policy& policy,
         own = store.Restrict(own, logic::kDateLevel, std::uint32_t(day));
       granted = store.Or(granted, own);
     }
-    const NodeId within = store.And(granted, where);
+    if (granted != kFalse)
+      list.push_back({rule, permits.DaysOf(partner, rule), granted});
+  }
+  return list;
+}
+
+void AddThrough(Permits& permits, const Policy& policy,
+                model::PartnerId partner, const std::vector<RuleGrants>& grants,
+                NodeId where, Throughs& throughs) {
+  for (const RuleGrants& each : grants) {
+    const NodeId within = permits.store().And(each.where, where);
     if (within == kFalse) continue;
-    const model::Window days = DaysOf(policy.rules, grants);
-    throughs[{policy.lines[rule.value], within == where, days.from, days.until}]
+    throughs[{policy.lines[each.rule.value], within == where, each.days.from,
+              each.days.until}]
         .push_back(policy.vocabulary.partners[partner.value].name);
   }
 }

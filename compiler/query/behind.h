@@ -15,17 +15,23 @@ namespace assent::query {
 using Throughs = std::map<std::tuple<check::RuleLine, bool, Day, Day>,
                           std::vector<std::string>>;
 
-// The rules of `partner` that match some request of `where`, at one day if
-// `day` is one: then `where` does not depend on the date.
+// The rules that grant something to a partner within the question, and where;
+// on one day, if `day` is one: then nothing depends on the date.
+struct RuleGrants {
+  rules::RuleId rule;
+  model::Window days;
+  logic::NodeId where;
+};
+std::vector<RuleGrants> RuleGrantsOf(Permits& permits, const Policy& policy,
+                                     model::PartnerId partner,
+                                     Day day = kNoDay);
+
+// Those of `partner` that match some request of `where`.
 void AddThrough(Permits& permits, const Policy& policy,
-                model::PartnerId partner, logic::NodeId where, Day day,
-                Throughs& throughs);
+                model::PartnerId partner, const std::vector<RuleGrants>& grants,
+                logic::NodeId where, Throughs& throughs);
 
 // Sorted by rule; a rule that grants all to some and a part to others is two.
 std::vector<Through> Sorted(const Throughs& throughs);
-
-// Days of a rule's grants together.
-model::Window DaysOf(const rules::RuleSet& rules,
-                     const std::vector<rules::GrantId>& grants);
 
 }  // namespace assent::query

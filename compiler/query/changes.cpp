@@ -6,10 +6,10 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "compiler/diff/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::query {
@@ -109,16 +109,16 @@ void Comparer::Add(const Permits::PartnerClass& each, TurnKind kind,
     return all * llvm::APInt(all.getBitWidth(), each.partners.size());
   };
   const auto count = [&](NodeId f) {
-    return times(
-        check::CountRequests(permits_.requests(), store.And(f, on_day)));
+    return times(permits_.Count(store.And(f, on_day)));
   };
   llvm::APInt& total = collected.turns.requests[std::size_t(kind)];
   // Duties that change in two ways are counted once: by the caller.
   if (kind != TurnKind::duties) total = check::Sum(total, count(where));
-  for (diff::RegionCube& region :
-       diff::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
-                       At(permits_.ignored(), turns.to), kMaxRows)) {
-    if (store.exhausted()) return;
+  auto regions =
+      rows::RegionsOf(store, permits_.space(), permits_.vocabulary(), where,
+                      At(permits_.ignored(), turns.to), kMaxRows);
+  if (store.exhausted()) return;
+  for (rows::RegionCube& region : regions) {
     region.cube.window = {};
     const auto [it, is_new] = collected.places.try_emplace(
         {kind, what, region.cube, region.exact}, collected.turns.turns.size());
@@ -146,10 +146,11 @@ void Comparer::Add(const Permits::PartnerClass& each, TurnKind kind,
     }
     Turn& turn = collected.turns.turns[it->second];
     turn.requests = check::Sum(turn.requests, count(region.where));
+    const Day day = kind == TurnKind::ended ? turns.from : turns.to;
     for (model::PartnerId partner : each.partners) {
       turn.partners.push_back(policy_.vocabulary.partners[partner.value].name);
-      AddThrough(permits_, policy_, partner, region.where,
-                 kind == TurnKind::ended ? turns.from : turns.to,
+      AddThrough(permits_, policy_, partner,
+                 RuleGrantsOf(permits_, policy_, partner, day), region.where,
                  collected.throughs[it->second]);
     }
   }
@@ -182,8 +183,7 @@ void Comparer::Compare(const Permits::PartnerClass& each,
   if (changed == kFalse) return;
   const NodeId on_day =
       store.Literal(logic::kDateLevel, RunSet::Single(std::uint32_t(turns.to)));
-  llvm::APInt own =
-      check::CountRequests(permits_.requests(), store.And(changed, on_day));
+  llvm::APInt own = permits_.Count(store.And(changed, on_day));
   own = own.zext(own.getBitWidth() + 32);
   own *= llvm::APInt(own.getBitWidth(), each.partners.size());
   llvm::APInt& total = collected.turns.requests[std::size_t(TurnKind::duties)];

@@ -15,11 +15,12 @@ std::size_t Width(std::string_view text) {
   return width;
 }
 
-// At commas and spaces, where it is longer than `width`.
+// Where it is longer than `width`: at commas if there are some, else at spaces.
 std::vector<std::string> Broken(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   while (Width(text) > width) {
-    const std::size_t at = text.rfind(' ', width);
+    std::size_t at = text.rfind(", ", width - 1);
+    at = at == text.npos ? text.rfind(' ', width) : at + 1;
     if (at == text.npos || at == 0) break;
     lines.emplace_back(text.substr(0, at));
     text.remove_prefix(at + 1);

@@ -5,10 +5,10 @@
 #include <set>
 #include <tuple>
 
-#include "compiler/diff/regions.h"
 #include "compiler/query/behind.h"
 #include "compiler/query/limits.h"
 #include "compiler/query/permits.h"
+#include "compiler/rows/regions.h"
 #include "compiler/rows/rows_to_text.h"
 
 namespace assent::query {
@@ -89,7 +89,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
         store.And(ended, Matches(grants, despite, day, /*whatever=*/false));
     if (same == kFalse) continue;
     rest = store.Minus(rest, same);
-    const model::Window days = DaysOf(policy_.rules, grants);
+    const model::Window days = permits_.DaysOf(partner, other);
     successors[{policy_.lines[other.value], same == ended, days.from,
                 days.until}]
         .push_back(name);
@@ -98,7 +98,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const Succession succession = rest == ended    ? Succession::nothing
                                 : rest == kFalse ? Succession::all
                                                  : Succession::part;
-  const model::Window days = DaysOf(policy_.rules, all.at(rule));
+  const model::Window days = permits_.DaysOf(partner, rule);
   const std::string despite_name =
       despite.valid() ? policy_.vocabulary.permissions[despite.value].name : "";
   const auto [it, is_new] =
@@ -115,8 +115,8 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
     expiry.succession = succession;
     expiry.lost = llvm::APInt(1, 0);
     constexpr std::size_t kMaxCubes = 16;
-    for (diff::RegionCube& region :
-         diff::RegionsOf(store, permits_.space(), permits_.vocabulary(), ended,
+    for (rows::RegionCube& region :
+         rows::RegionsOf(store, permits_.space(), permits_.vocabulary(), ended,
                          At(permits_.ignored(), day), kMaxCubes)) {
       region.cube.window = {};
       expiry.cubes.push_back(std::move(region.cube));
@@ -134,8 +134,7 @@ void Expirer::Add(model::PartnerId partner, const Permits::GrantsByRule& all,
   const NodeId before = store.And(
       lost,
       store.Literal(logic::kDateLevel, RunSet::Single(std::uint32_t(day - 1))));
-  expiry.lost = check::Sum(expiry.lost,
-                           check::CountRequests(permits_.requests(), before));
+  expiry.lost = check::Sum(expiry.lost, permits_.Count(before));
   if (!expiry.witness && !store.exhausted())
     expiry.witness = check::LeastWitness(
         permits_.requests(), before, permits_.impossible(), name,

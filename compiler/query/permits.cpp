@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "compiler/check/workbench.h"
@@ -63,6 +64,7 @@ Permits::Permits(const Policy& policy, const Question& question,
       vocabulary_(AskedVocabulary(policy.vocabulary)),
       store_({}, 0) {
   scope_.window = days;
+  AddBehind();
   Classify(policy, question);
   std::set<logic::OverrideSet> sets;
   for (const PartnerClass& each : classes_)
@@ -72,7 +74,6 @@ Permits::Permits(const Policy& policy, const Question& question,
   // What is asked are leaves and supplied values: nothing follows from them.
   for (auto& extras : space_.extras) extras.clear();
   store_ = logic::Store(space_.domain_sizes, node_budget);
-  AddBehind();
   Empty();
 }
 
@@ -119,7 +120,8 @@ void Permits::Classify(const Policy& policy, const Question& question) {
   using Cubes = std::vector<rows::Cube>;
   std::vector<std::optional<Rows>> lists(policy.rows.lists.size());
   std::vector<std::optional<Cubes>> forbidden(policy.rows.forbidden.size());
-  std::map<std::pair<Rows, Cubes>, std::size_t> index;
+  using Named = std::vector<rules::ProhibitionId>;
+  std::map<std::tuple<Rows, Cubes, Named>, std::size_t> index;
   const auto keep_sorted = [](auto& list) {
     std::ranges::sort(list);
     const auto repeated = std::ranges::unique(list);
@@ -152,7 +154,10 @@ void Permits::Classify(const Policy& policy, const Question& question) {
       }
       own = &*cubes;
     }
-    const auto [it, is_new] = index.try_emplace({*list, *own}, classes_.size());
+    const auto named = named_.find(partner);
+    const auto [it, is_new] = index.try_emplace(
+        {*list, *own, named == named_.end() ? Named() : named->second},
+        classes_.size());
     if (is_new) classes_.push_back({*list, *own, {}});
     classes_[it->second].partners.push_back(partner);
   }
@@ -164,19 +169,37 @@ void Permits::AddBehind() {
     behind_.gates.push_back(gate);
     behind_.gates.back().scope.when = Known(gate.scope.when, true);
   }
+  for (std::size_t i = 0; i < policy_.rules.prohibitions.size(); ++i) {
+    const rules::Prohibition& each = policy_.rules.prohibitions[i];
+    if (!check::Overlap(each.scope, scope_)) continue;
+    if (each.partners.empty()) prohibitions_.push_back(rules::ProhibitionId(i));
+    for (model::PartnerId partner : each.partners)
+      named_[partner].push_back(rules::ProhibitionId(i));
+  }
 }
 
 void Permits::Empty() {
   store_.Reset();
   matches_.clear();
+  forbids_.clear();
   diagrams_ = std::make_unique<logic::RulesToDiagrams>(vocabulary_, behind_,
                                                        space_, store_);
   global_ =
       rows::RowsToGlobal(store_, vocabulary_.permissions.size(), global_rows_);
   answers_ = std::make_unique<check::Answers>(store_, space_, global_);
+  counter_ = std::make_unique<RequestCounter>(requests());
   within_ = diagrams_->Within(scope_);
   impossible_ = store_.Not(global_.possible);
   ignored_ = store_.Or(store_.Not(within_), impossible_);
+  governing_.clear();
+  governed_cells_.assign(global_.closed.size(), kFalse);
+  for (std::size_t p = 0; p < global_.closed.size(); ++p) {
+    // What the question says to be open is closed nowhere.
+    const NodeId closed = store_.And(global_.closed[p], within_);
+    if (closed == kFalse) continue;
+    governing_.push_back(model::PermissionId(p));
+    governed_cells_[p] = store_.Exists(closed, logic::kFirstAttributeLevel);
+  }
 }
 
 bool Permits::HasRequests() const {
@@ -211,7 +234,12 @@ std::vector<Permits::Part> Permits::PartsOf(const PartnerClass& each,
                                             const Permit& permit) {
   std::vector<Part> parts;
   if (permit.where == kFalse) return parts;
-  parts.push_back({permit.where, {}, {}});
+  // Cells in which the question's facts close everything are left out.
+  const NodeId granted =
+      store_.And(store_.And(Output(permit, Space::kGranted),
+                            store_.And(within_, global_.possible)),
+                 store_.Exists(permit.where, logic::kFirstAttributeLevel));
+  parts.push_back({granted, {}, {}});
   const auto split = [&](NodeId by, auto mark) {
     std::vector<Part> next;
     for (Part& part : parts) {
@@ -235,17 +263,16 @@ std::vector<Permits::Part> Permits::PartsOf(const PartnerClass& each,
     sets.insert(row.overrides.begin(), row.overrides.end());
   }
   for (model::ObligationId id : obligations)
-    split(Obliged(permit, id),
+    split(Output(permit, space_.ObligationOutput(id)),
           [id](Part& part) { part.obligations.push_back(id); });
   if (sets.empty()) return parts;
   // Nothing is said of an override that no request needs.
-  const NodeId granted = Output(permit, Space::kGranted);
   const NodeId prohibited =
       rows::RowsToProhibited(store_, global_, each.forbidden);
-  const NodeId open =
-      answers_->Permit(store_.Literal(logic::kOutputLevel,
-                                      RunSet::Single(Space::kGranted), granted),
-                       prohibited, within_);
+  const NodeId open = answers_->Permit(
+      store_.Literal(logic::kOutputLevel, RunSet::Single(Space::kGranted),
+                     Output(permit, Space::kGranted)),
+      prohibited, within_);
   for (const auto& set : sets) {
     const auto at = std::ranges::lower_bound(space_.override_sets, set);
     const NodeId lifted = Output(
@@ -265,6 +292,37 @@ Permits::GrantsByRule Permits::GrantsOf(model::PartnerId partner) const {
     if (check::Overlap(grant.scope, scope_)) grants[grant.rule].push_back(id);
   }
   return grants;
+}
+
+model::Window Permits::DaysOf(model::PartnerId partner,
+                              rules::RuleId rule) const {
+  model::Window days{kEndDay, kFirstDay, {}, {}};
+  for (rules::GrantId id : policy_.rules.grants_of[partner.value]) {
+    const rules::Grant& grant = policy_.rules.grants[id.value];
+    if (grant.rule != rule) continue;
+    days.from = std::min(days.from, grant.scope.window.from);
+    days.until = std::max(days.until, grant.scope.window.until);
+  }
+  return days;
+}
+
+std::vector<rules::ProhibitionId> Permits::ProhibitionsOf(
+    model::PartnerId partner) const {
+  std::vector<rules::ProhibitionId> own = prohibitions_;
+  if (const auto it = named_.find(partner); it != named_.end())
+    own.insert(own.end(), it->second.begin(), it->second.end());
+  return own;
+}
+
+NodeId Permits::MayForbid(rules::ProhibitionId id) {
+  const auto [it, is_new] = forbids_.try_emplace(id, kFalse);
+  if (!is_new) return it->second;
+  const rules::Prohibition& prohibition = policy_.rules.prohibitions[id.value];
+  rules::Grant as_grant;
+  as_grant.scope = prohibition.scope;
+  as_grant.scope.when = Known(prohibition.scope.when, true);
+  as_grant.exceptions = Known(prohibition.exceptions, false);
+  return it->second = diagrams_->GrantOf(as_grant);
 }
 
 NodeId Permits::MayMatch(rules::GrantId id) {

@@ -19,6 +19,7 @@
 #include "compiler/check/witness.h"
 #include "compiler/query/policy.h"
 #include "compiler/query/question.h"
+#include "compiler/query/request_counter.h"
 
 namespace assent::query {
 
@@ -63,8 +64,13 @@ class Permits {
   };
   Permit PermitOf(const PartnerClass& each);
 
-  // A permit in parts, disjoint, each with one answer: its duties, and the
-  // permissions that need not be open because clauses say `despite` them.
+  // What is granted, where some facts permit it, in parts: disjoint, each with
+  // one answer: its duties, and the permissions that need not be open because
+  // clauses say `despite` them. Gates and prohibitions are not multiplied in:
+  //
+  //   q of a part is permitted  <=>  what is closed for q lies within one of
+  //                                  the sets of `despite`, or nothing is;
+  //                                  and q is not prohibited
   struct Part {
     logic::NodeId where;
     std::vector<model::ObligationId> obligations;
@@ -72,8 +78,23 @@ class Permits {
   };
   std::vector<Part> PartsOf(const PartnerClass& each, const Permit& permit);
 
+  // Permissions that govern something of the question.
+  const std::vector<model::PermissionId>& governing() const {
+    return governing_;
+  }
+  logic::NodeId Closed(model::PermissionId id) const {
+    return global_.closed[id.value];
+  }
+  // The cells (what is not about facts) that it governs.
+  logic::NodeId GovernedCells(model::PermissionId id) const {
+    return governed_cells_[id.value];
+  }
+
   // Where an obligation is one of a permit.
   logic::NodeId Obliged(const Permit& permit, model::ObligationId id);
+
+  // How many requests f has.
+  llvm::APInt Count(logic::NodeId f) { return counter_->Count(f); }
 
   // Nothing is said of these: not asked about, or no requests.
   logic::NodeId ignored() const { return ignored_; }
@@ -82,6 +103,14 @@ class Permits {
   // Grants of the partner that have to do with the question, by rule.
   using GrantsByRule = std::map<rules::RuleId, std::vector<rules::GrantId>>;
   GrantsByRule GrantsOf(model::PartnerId partner) const;
+  // The first and the last day of a rule for the partner, also beyond the
+  // question; where one is unknown, the earliest and the latest.
+  model::Window DaysOf(model::PartnerId partner, rules::RuleId rule) const;
+  // Prohibitions that concern the partner within the question.
+  std::vector<rules::ProhibitionId> ProhibitionsOf(
+      model::PartnerId partner) const;
+  // Where it may forbid.
+  logic::NodeId MayForbid(rules::ProhibitionId id);
   // Where the grant may match, or does whatever is unknown.
   logic::NodeId MayMatch(rules::GrantId id);
   logic::NodeId MustMatch(rules::GrantId id);
@@ -104,8 +133,15 @@ class Permits {
   logic::GlobalDiagrams global_;
   std::unique_ptr<logic::RulesToDiagrams> diagrams_;
   std::unique_ptr<check::Answers> answers_;
+  std::unique_ptr<RequestCounter> counter_;
   logic::NodeId within_, ignored_, impossible_;
+  std::vector<model::PermissionId> governing_;
+  std::vector<logic::NodeId> governed_cells_;  // by PermissionId
   std::map<std::pair<rules::GrantId, bool>, logic::NodeId> matches_;
+  // Within the question: those of everybody, those that name somebody.
+  std::vector<rules::ProhibitionId> prohibitions_;
+  std::map<model::PartnerId, std::vector<rules::ProhibitionId>> named_;
+  std::map<rules::ProhibitionId, logic::NodeId> forbids_;
 };
 
 }  // namespace assent::query

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "assent/table.h"
+#include "compiler/base/source.h"
 #include "compiler/check/replay.h"
 #include "compiler/model/model.h"
 #include "compiler/rows/rows.h"
@@ -21,5 +22,9 @@ struct Policy {
   // Of sources alone: a table does not say what the authors did not know.
   const model::Model* model = nullptr;
 };
+
+// Of rules that were read from sources.
+std::vector<check::RuleLine> LinesOf(const rules::RuleSet& rules,
+                                     const SourceSet& sources);
 
 }  // namespace assent::query

@@ -20,11 +20,9 @@ class Words {
   explicit Words(std::string_view text);
 
   bool at_end() const { return at_ == words_.size(); }
-  std::string_view next() const { return at_end() ? "" : words_[at_]; }
-  std::string_view after_next() const {
-    return at_ + 1 < words_.size() ? words_[at_ + 1] : "";
-  }
-  std::string Take() { return at_end() ? "" : words_[at_++]; }
+  std::string_view next() const { return WordAt(at_); }
+  std::string_view after_next() const { return WordAt(at_ + 1); }
+  std::string Take() { return at_end() ? std::string() : words_[at_++]; }
   // Takes it if it is the next one.
   bool Accept(std::string_view word);
 
@@ -37,6 +35,10 @@ class Words {
   Error Unexpected(std::string_view expected) const;
 
  private:
+  std::string_view WordAt(std::size_t i) const {
+    return i < words_.size() ? std::string_view(words_[i]) : "";
+  }
+
   std::vector<std::string> words_;
   std::size_t at_ = 0;
 };

@@ -97,6 +97,11 @@ class Workshop {
   std::size_t global_nodes_ = 0;
 };
 
+bool MentionsUnknown(const model::Condition& condition) {
+  return condition.kind == model::Condition::Kind::unknown ||
+         std::ranges::any_of(condition.operands, MentionsUnknown);
+}
+
 // The grants that need the most rows by themselves.
 std::vector<rules::RuleId> Responsible(Workshop& workshop,
                                        const rules::RuleSet& rules,
@@ -156,7 +161,8 @@ std::optional<Refusal> AddForbidden(const rules::RuleSet& rules,
 std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
                                           const rules::RuleSet& rules,
                                           unsigned thread_count,
-                                          const Budget& budget) {
+                                          const Budget& budget,
+                                          const Watch& watch) {
   const logic::Space space =
       logic::SpaceOf(vocabulary, logic::OverrideSetsOf(rules),
                      rules.unknown_sizes);
@@ -168,6 +174,11 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
       if (refusal.rules.size() < 3) refusal.rules.push_back(prohibition.rule);
     for (const auto& gate : rules.gates)
       if (refusal.rules.size() < 3) refusal.rules.push_back(gate.rule);
+    // What is not known of grants is a question for everybody, too.
+    for (const auto& grant : rules.grants)
+      if (refusal.rules.size() < 3 && MentionsUnknown(grant.scope.when) &&
+          std::ranges::find(refusal.rules, grant.rule) == refusal.rules.end())
+        refusal.rules.push_back(grant.rule);
     return refusal;
   }
   if (auto refusal = AddForbidden(rules, first, result))
@@ -186,13 +197,16 @@ std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
 
   std::vector<std::vector<GrantRow>> rows(lists.size());
   std::vector<std::optional<Refusal::Kind>> refused(lists.size());
-  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> next = 0, done = 0;
   auto work = [&](Workshop& workshop) {
     constexpr std::size_t kBatch = 64;
-    for (std::size_t begin; (begin = next.fetch_add(kBatch)) < lists.size();)
-      for (std::size_t i = begin; i < std::min(begin + kBatch, lists.size());
-           ++i)
+    for (std::size_t begin; (begin = next.fetch_add(kBatch)) < lists.size();) {
+      const std::size_t end = std::min(begin + kBatch, lists.size());
+      for (std::size_t i = begin; i < end; ++i)
         refused[i] = workshop.Grants(*lists[i], rows[i]);
+      const std::size_t so_far = done += end - begin;
+      if (watch) watch(so_far, lists.size());
+    }
   };
   {
     std::vector<std::jthread> threads;

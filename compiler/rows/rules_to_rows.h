@@ -2,6 +2,7 @@
 // diagrams_to_rows for everything, within a budget of memory.
 #pragma once
 
+#include <functional>
 #include <variant>
 #include <vector>
 
@@ -36,10 +37,13 @@ struct Budget {
 };
 
 // Linear in the partners; `thread_count` threads share the partners, and the
-// result does not depend on how many there are.
+// result does not depend on how many there are. `watch` is told now and then,
+// by any of the threads, how many distinct sets of grants are done, of how many.
+using Watch = std::function<void(std::size_t done, std::size_t total)>;
 std::variant<RowSet, Refusal> RulesToRows(const model::Vocabulary& vocabulary,
                                           const rules::RuleSet& rules,
                                           unsigned thread_count,
-                                          const Budget& budget = {});
+                                          const Budget& budget = {},
+                                          const Watch& watch = {});
 
 }  // namespace assent::rows

@@ -3,7 +3,7 @@
 //
 //   until u          =  OR over the days d that u can be:
 //                       [the day before d in this order, d) when u >= d
-//   unknown between A or B  =  known, or A when u is A, or B when u is B
+//   unknown whether A or B  =  known, or A when u is A, or B when u is B
 //
 // Days are cut where an unknown end can be, so that within each segment a
 // window either holds as a whole or does not.

@@ -71,6 +71,13 @@ constexpr std::string_view kBefore =
     "a clause first says what it allows, then `except`, `despite` and `oblige`";
 constexpr std::string_view kClaim =
     "a claim reads `claim \"...\" never permit ...`";
+constexpr std::string_view kLabel =
+    "a rule cannot be called by a word of the language: choose another label";
+constexpr std::string_view kEvery =
+    "`every` stands alone: write an agreement for each, or give those who are "
+    "meant a name, as `group NAME of partner: ...`";
+constexpr std::string_view kWhether =
+    "write `unknown whether A or B`: it is one of the two, and not known which";
 constexpr std::string_view kList = "the items of a list are separated by `,`";
 
 // Mistakes that many make, and what to do. Empty: any.
@@ -86,6 +93,11 @@ constexpr std::string_view kMembers = "members";
 constexpr std::string_view kEnd = "';'";
 
 constexpr Known kKnown[] = {
+    {"", "use", "'pack'", "", "write `use pack NAME`"},
+    {"rule set", "permit", "", ":", kLabel},
+    {"rule set", "deny", "", ":", kLabel},
+    {"rule", "permit", "", ":", kLabel},
+    {"rule", "deny", "", ":", kLabel},
     {"declaration", "", kMembers, "allow", kInAgreement},
     {"declaration", "", kMembers, "permit",
      "what is permitted is said by the `allow` clauses of an `agreement`"},
@@ -177,7 +189,19 @@ bool IsTitled(std::string_view statement) {
   return std::ranges::find(kTitled, statement) != std::end(kTitled);
 }
 
+// What `unknown whether` goes on with.
+std::string HintOfWhether(const Surprise& surprise) {
+  if (surprise.found == "and" || surprise.found == ",")
+    return "alternatives are joined by `or`";
+  return "what can be one thing alone is known: write it without `unknown "
+         "whether`, or write what else it can be";
+}
+
 std::string Hint(const Surprise& surprise) {
+  if (surprise.expected.size() == 1 && Has(surprise.expected, "'or'"))
+    return HintOfWhether(surprise);
+  if (surprise.found == "," && surprise.before_previous == "every")
+    return std::string(kEvery);
   const bool members = !surprise.phrase.empty();
   auto matches = [&](const Known& known) {
     if (!known.statement.empty() && known.statement != surprise.statement)
@@ -186,6 +210,7 @@ std::string Hint(const Surprise& surprise) {
       return false;
     if (!known.found.empty() && known.found != surprise.found) return false;
     if (known.expected == kMembers) return members;
+    if (known.expected.empty()) return true;
     return !members && Has(surprise.expected, known.expected);
   };
   for (const Known& known : kKnown)
@@ -221,6 +246,10 @@ std::string Hint(const Surprise& surprise) {
 
 Complaint Explain(const Surprise& surprise,
                   const std::vector<std::string_view>& keywords) {
+  if (surprise.previous == "unknown" && surprise.found == "between")
+    return {Kind::syntax_error,
+            "expected `whether` after `unknown`, found `between`",
+            std::string(kWhether)};
   bool name = Has(surprise.expected, "WORD");
   if (name && surprise.found_is_reserved && surprise.found_is_named)
     return {Kind::reserved_word,

@@ -19,6 +19,7 @@ struct Surprise {
   bool found_is_named = false;  // stands like a name: `from,` or `from;`
   bool previous_is_name = false;
   std::string_view previous;   // the word before; "" at the beginning
+  std::string_view before_previous;
   std::string_view statement;  // "clause": what is being read
   std::string_view phrase;     // what is expected, where the list misleads
 };

@@ -391,7 +391,6 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       case Grammar::WORD:
       case Grammar::AND:
       case Grammar::BECAUSE:
-      case Grammar::BETWEEN:
       case Grammar::BY:
       case Grammar::EVERY:
       case Grammar::EXCEPT:
@@ -407,10 +406,10 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       case Grammar::TAGGED:
       case Grammar::THAT:
       case Grammar::UNDER:
-      case Grammar::UNKNOWN:
       case Grammar::VIA:
       case Grammar::WHEN:
       case Grammar::WHERE:
+      case Grammar::WHETHER:
       case Grammar::WITH:
         return false;
       default:
@@ -465,6 +464,8 @@ class Strategy final : public antlr4::ANTLRErrorStrategy {
       surprise.previous = Text(previous);
       surprise.previous_is_name = previous.lexeme <= Lexeme::integer;
     }
+    if (index > 1)
+      surprise.before_previous = Text(WordOf(stream.get(index - 2)));
     surprise.statement = statement.empty() ? StatementName(parser) : statement;
     surprise.phrase = phrase;
     std::size_t rule = parser->getContext()->getRuleIndex();

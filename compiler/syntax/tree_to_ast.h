@@ -271,36 +271,40 @@ class TreeReader {
   // What an agreement says of itself.
   void ReadField(Grammar::AgreementItemContext* c, ast::Agreement& agreement) {
     Set(agreement.requested, c->requested, "requested");
-    const auto leave_open = [&](const char* field) {
-      agreement.unsaid.push_back(field);
-    };
-    const auto first = [&](bool unwritten, const char* field,
-                           std::string_view part) {
-      return Once(unwritten && std::ranges::find(agreement.unsaid, field) ==
-                                   agreement.unsaid.end(),
-                  c, part);
-    };
-    if ((c->approver || c->unsaid) &&
-        first(!agreement.approved_by, "approved", "approved by")) {
-      if (c->unsaid)
-        leave_open("approved");
-      else
-        agreement.approved_by = ReadText(c->approver);
-    }
+    if (c->requested && agreement.requested &&
+        agreement.requested->kind == ast::Date::Kind::unknown)
+      ReportHalfKnown(agreement.requested->span, "requested",
+                      "requested unknown", "there was a request",
+                      ", or say when it was: `requested unknown before DATE;`");
+    if (c->somebody)
+      ReportSomebody(words_.SpanOf(First(c->somebody)),
+                     "write `unknown whether approved;`");
+    if (c->approver && Once(!agreement.approved_by, c, "approved by"))
+      agreement.approved_by = ReadWords(c->approver, "name of who approved it");
     if (!c->disclosed.empty() &&
-        first(agreement.disclosed.empty(), "disclosed", "disclosed in"))
+        Once(agreement.disclosed.empty(), c, "disclosed in"))
       for (auto* place : c->disclosed) {
         if (IsUnknown(place))
-          leave_open("disclosed");
+          ReportHalfKnown(SpanOf(place), "disclosed", "disclosed in unknown",
+                          "people were told");
         else
           agreement.disclosed.push_back(ReadPlace(place));
       }
     if (c->consideration &&
-        first(!agreement.consideration, "consideration", "consideration")) {
+        Once(!agreement.consideration, c, "consideration")) {
       if (IsUnknown(c->consideration))
-        leave_open("consideration");
+        ReportHalfKnown(SpanOf(c->consideration), "consideration",
+                        "consideration unknown", "something was given for it");
       else
         agreement.consideration = ReadPlace(c->consideration);
+    }
+    for (auto* field : c->unsaid) {
+      ast::Name name = ReadName(field);
+      const bool first = std::ranges::none_of(
+          agreement.unsaid,
+          [&](const ast::Name& other) { return other.text == name.text; });
+      if (Once(first, field, name.text))
+        agreement.unsaid.push_back(std::move(name));
     }
     if (!c->amended.empty() && Once(agreement.amends.empty(), c, "amends"))
       agreement.amends = ReadNames(c->amended);
@@ -313,6 +317,24 @@ class TreeReader {
       ReadItems(c->purposes, agreement.purposes);
       agreement.purposes.span = SpanOf(c);
     }
+  }
+
+  // What was written for "also not whether".
+  void ReportHalfKnown(Span span, std::string_view field,
+                       std::string_view written, std::string_view read_as,
+                       std::string_view otherwise = {}) {
+    words_.Report(
+        Kind::unknown_not_allowed, span,
+        "`" + std::string(written) + "` reads as if " + std::string(read_as),
+        "where nothing is known of it, also not whether, write "
+        "`unknown whether " +
+            std::string(field) + ";`" + std::string(otherwise));
+  }
+  void ReportSomebody(Span span, std::string help) {
+    words_.Report(
+        Kind::unknown_not_allowed, span,
+        "`approved by unknown` reads as if somebody had approved it",
+        "where nothing is known of it, also not whether, " + std::move(help));
   }
 
   // The word, not a string that reads so.
@@ -383,13 +405,17 @@ class TreeReader {
     for (auto* part : c->parts) {
       if (part->reason) {
         if (Once(!override.because, part, "because"))
-          override.because = ReadText(part->reason);
-      } else if (part->approver || part->unsaid) {
-        if (Once(!override.approved_by, part, "approved by"))
+          override.because = ReadWords(part->reason, "reason");
+      } else if (part->approver || part->unsaid || part->somebody) {
+        if (!Once(!override.approved_by && !override.unsaid, part, "approved"))
+          continue;
+        override.unsaid = !part->approver;
+        if (part->approver)
           override.approved_by =
-              part->approver
-                  ? ReadText(part->approver)
-                  : ast::Text{"unknown", words_.SpanOf(First(part->unsaid))};
+              ReadWords(part->approver, "name of who approved it");
+        if (part->somebody)
+          ReportSomebody(words_.SpanOf(First(part->somebody)),
+                         "write `unknown whether approved`");
       } else {
         Set(override.until, part->last, "until");
       }
@@ -500,7 +526,7 @@ class TreeReader {
     Set(window.from, c->first, "from");
     Set(window.until, c->last, "until");
     if (c->reason && Once(!window.open_ended_because, c, "open_ended"))
-      window.open_ended_because = ReadText(c->reason);
+      window.open_ended_because = ReadWords(c->reason, "reason");
     Extend(window.span, SpanOf(c));
   }
 
@@ -604,19 +630,19 @@ class TreeReader {
     ast::Forbid forbid;
     if (c->label) forbid.name = ReadOwnName(c->label);
     forbid.scope = Read(c->about, forbid.partners);
-    forbid.because = ReadTitle(c->reason);
+    forbid.because = ReadWordsIf(c->reason, "reason");
     forbid.span = SpanOf(c);
     return forbid;
   }
 
   ast::Assume Read(Grammar::AssumeContext* c) {
-    return {Read(c->always), ReadTitle(c->reason), SpanOf(c)};
+    return {Read(c->always), ReadWordsIf(c->reason, "reason"), SpanOf(c)};
   }
 
   ast::Claim Read(Grammar::ClaimContext* c) {
     ast::Claim claim;
-    claim.name = ReadText(c->title);
-    claim.cite = ReadTitle(c->citation);
+    claim.name = ReadWords(c->title, "claim");
+    claim.cite = ReadWordsIf(c->citation, "citation");
     claim.scope.span = SpanOf(c);
     if (c->actions) claim.scope.actions = ReadList(c->actions);
     ReadParts(c->parts, claim.scope, claim.partners);
@@ -626,9 +652,9 @@ class TreeReader {
 
   ast::Require Read(Grammar::RequireContext* c) {
     ast::Require require;
-    require.name = ReadTitle(c->title);
-    require.cite = ReadTitle(c->citation);
-    require.because = ReadTitle(c->reason);
+    require.name = ReadWordsIf(c->title, "title of the requirement");
+    require.cite = ReadWordsIf(c->citation, "citation");
+    require.because = ReadWordsIf(c->reason, "reason");
     require.fields = ReadFields(c->fields);
     require.span = SpanOf(c);
     for (auto* part : c->parts) {
@@ -756,8 +782,10 @@ class TreeReader {
     pack.span = SpanOf(c);
     for (auto* item : c->items) {
       if (!Whole(item)) continue;
-      if (item->citation) pack.cites.push_back(ReadText(item->citation));
-      if (item->omission) pack.omits.push_back(ReadText(item->omission));
+      if (item->citation)
+        pack.cites.push_back(ReadWords(item->citation, "citation"));
+      if (item->omission)
+        pack.omits.push_back(ReadWords(item->omission, "omission"));
     }
     return pack;
   }
@@ -766,7 +794,7 @@ class TreeReader {
 
   ast::Test Read(Grammar::TestContext* c) {
     ast::Test test;
-    test.name = ReadText(c->title);
+    test.name = ReadWords(c->title, "title of the test");
     test.span = SpanOf(c);
     bool asked = false, expected = false;
     for (auto* item : c->items) {
@@ -899,6 +927,16 @@ class TreeReader {
   template <class Token>
   ast::Text ReadText(const Token* token) {
     return words_.ReadText(First(token));
+  }
+  template <class Token>
+  ast::Text ReadWords(const Token* token, std::string_view what) {
+    return words_.ReadWords(First(token), what);
+  }
+  template <class Token>
+  std::optional<ast::Text> ReadWordsIf(const Token* token,
+                                       std::string_view what) {
+    if (token == nullptr) return std::nullopt;
+    return ReadWords(token, what);
   }
   template <class Token>
   std::optional<ast::Text> ReadTitle(const Token* token) {

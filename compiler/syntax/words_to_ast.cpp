@@ -31,6 +31,14 @@ ast::Text WordReader::ReadText(const Word& word) {
   return text;
 }
 
+ast::Text WordReader::ReadWords(const Word& word, std::string_view what) {
+  ast::Text text = ReadText(word);
+  if (text.text.find_first_not_of(" \t\n") == std::string::npos)
+    Report(Kind::missing_part, text.span,
+           "the " + std::string(what) + " is empty", "say it in words");
+  return text;
+}
+
 ast::Date WordReader::ReadDate(const Word& word) {
   std::optional<Flaw> flaw;
   ast::Date date{syntax::ReadDate(TextOf(word), flaw), SpanOf(word)};

@@ -33,6 +33,8 @@ class WordReader {
   // Numbers have one spelling: 007 is 7.
   ast::Value ReadValue(const Word& word);
   ast::Text ReadText(const Word& word);
+  // A string that says something; reports one that is empty.
+  ast::Text ReadWords(const Word& word, std::string_view what);
   ast::Date ReadDate(const Word& word);
   std::int64_t ReadInteger(const Word& word);
 

@@ -15,7 +15,7 @@ std::string Refuted() {
 
 TEST_CASE("a policy without findings is clean") {
   Scratch scratch;
-  scratch.Write("p.policy", kHello);
+  scratch.Write("p.policy", Clean());
   const Outcome human = scratch.Run("check p.policy");
   CHECK(human.code == 0);
   CHECK(human.out.find("holds") != std::string::npos);
@@ -29,6 +29,27 @@ TEST_CASE("a policy without findings is clean") {
   CHECK(claim["verdict"] == "holds");
   CHECK(claim["witness"].is_null());
   CHECK(claim["rules"] == json::array());
+}
+
+TEST_CASE("it is said that names were not looked up") {
+  Scratch scratch;
+  scratch.Write("p.policy", "partner radio role nobody;\n");
+  scratch.Write("q.policy", "partner radio role nobody;\nforbid read on;\n");
+  const Outcome looked_up = scratch.Run("check p.policy");
+  CHECK(looked_up.out.find("unknown_name") != std::string::npos);
+  CHECK(looked_up.out.find("names were not") == std::string::npos);
+  CHECK(scratch.Run("check --format json p.policy").json()["names_checked"] ==
+        true);
+  const Outcome unreadable = scratch.Run("check q.policy");
+  CHECK(unreadable.out.find("unknown_name") == std::string::npos);
+  CHECK(
+      unreadable.out.ends_with("1 error\nnames were not looked up: first "
+                               "everything has to be readable\n"));
+  CHECK(scratch.Run("check --format json q.policy").json()["names_checked"] ==
+        false);
+  CHECK(scratch.Run("compile q.policy -o q.table")
+            .err.ends_with("names were not looked up: first everything has to "
+                           "be readable\n"));
 }
 
 TEST_CASE("a refuted claim shows the least request and the rule behind it") {
@@ -92,7 +113,7 @@ TEST_CASE("mistakes are diagnostics with a place") {
 
 TEST_CASE("warnings alone are clean, unless they are denied") {
   Scratch scratch;
-  scratch.Write("p.policy", Replaced(kHello, "partner radio",
+  scratch.Write("p.policy", Replaced(Clean(), "partner radio",
                                      "vocabulary { role newspaper; }\n"
                                      "agreement press with every newspaper { "
                                      "from 2026-01-01 until 2027-01-01; "
@@ -112,7 +133,7 @@ TEST_CASE("warnings alone are clean, unless they are denied") {
   CHECK(json.json()["diagnostics"][0]["id"] == "role_without_partners");
   CHECK(scratch.Files() == std::vector<std::string>{"p.policy"});
   CHECK(scratch.Run("compile p.policy -o t.table").code == 0);
-  scratch.Write("q.policy", kHello);
+  scratch.Write("q.policy", Clean());
   CHECK(scratch.Run("check --deny-warnings q.policy").code == 0);
   CHECK(scratch.Run("compile q.policy -o q.table --deny-warnings").code == 0);
 }

@@ -41,6 +41,14 @@ test "a friend who shares" {
 }
 )";
 
+std::string Clean() {
+  return Replaced(Replaced(kHello,
+                           "  attribute session.signed_in: bool default "
+                           "false;\n",
+                           ""),
+                  "  attribute subject.age: 0..120;\n", "");
+}
+
 const char* const kPermitted =
     R"({"partner":"radio","action":"read","data":"titles",)"
     R"("purpose":"recommending","relation":"self","date":"2026-06-01"})";

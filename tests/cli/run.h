@@ -42,6 +42,8 @@ class Scratch {
 
 // A small policy set: radio may read playlists in 2026.
 extern const char* const kHello;
+// The same without the attributes, which no rule reads: no finding at all.
+std::string Clean();
 // A request of it that is permitted, and one that is denied.
 extern const char* const kPermitted;
 extern const char* const kDenied;

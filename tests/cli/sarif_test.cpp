@@ -14,7 +14,7 @@ json Results(const json& log) { return log["runs"][0]["results"]; }
 
 TEST_CASE("what is clean has no results") {
   Scratch scratch;
-  scratch.Write("p.policy", kHello);
+  scratch.Write("p.policy", Clean());
   const Outcome outcome = scratch.Run("check p.policy --format sarif");
   CHECK(outcome.code == 0);
   const json log = outcome.json();
@@ -63,7 +63,7 @@ TEST_CASE("a path is written as a reference") {
 TEST_CASE("a refuted claim is a result with its witness") {
   Scratch scratch;
   scratch.Write("p.policy",
-                std::string(kHello) + "claim \"nothing\" never permit any;\n");
+                Clean() + "claim \"nothing\" never permit any;\n");
   const Outcome outcome = scratch.Run("check p.policy --format sarif");
   CHECK(outcome.code == 1);
   REQUIRE(Results(outcome.json()).size() == 1);
@@ -80,7 +80,7 @@ TEST_CASE("fingerprints stay when lines move, and differ between mistakes") {
     std::vector<std::string> list;
     for (const json& result :
          Results(scratch.Run("check p.policy --format sarif").json()))
-      list.push_back(result["partialFingerprints"]["assentLine/v1"]);
+      list.push_back(result["partialFingerprints"]["assentFinding/v1"]);
     return list;
   };
   const std::string mistakes =

@@ -12,10 +12,10 @@ using nlohmann::json;
 // Nobody knows when it ended, nor which lists it was about.
 std::string Unknown() {
   std::string policy = Replaced(kHello, "until 2027-01-01;",
-                                "until unknown between 2026-07-01 or "
+                                "until unknown whether 2026-07-01 or "
                                 "2027-01-01;");
   policy = Replaced(policy, "read on playlists of",
-                    "read on unknown between titles or playlists of");
+                    "read on unknown whether titles or playlists of");
   return policy + R"(
 claim "ended by July" never permit any from 2026-07-01;
 claim "no listeners" never permit any on listeners;

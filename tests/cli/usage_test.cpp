@@ -61,7 +61,7 @@ TEST_CASE("a word that is no command is named, with the nearest one") {
   CHECK(far.err ==
         "assent: `interrogate` is no command; the commands are check, "
         "compile, test, decide, explain, explain-diagnostic, show, diff, "
-        "verify\n");
+        "verify, query\n");
 }
 
 TEST_CASE("standard output that cannot be written ends with 2") {

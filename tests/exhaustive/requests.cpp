@@ -143,7 +143,7 @@ model::Request AimedRequest(const model::Model& model, Random& random) {
   if (!relations.empty())
     q.relation = model::RelationId(random.Pick(relations));
 
-  if (random.Percent(40)) {  // well inside
+  if (!agreement.window.empty() && random.Percent(40)) {  // well inside
     q.day =
         Day(random.Between(agreement.window.from, agreement.window.until - 1));
   } else {  // at an edge

@@ -128,7 +128,7 @@ void Writer::Date(const ast::Date& date) {
   if (date.kind != Kind::known) {
     Put("unknown");
     if (date.kind == Kind::unknown) return;
-    Put(date.kind == Kind::one_of     ? "between"
+    Put(date.kind == Kind::one_of     ? "whether"
         : date.kind == Kind::in_range ? "in"
         : date.kind == Kind::after    ? "after"
                                       : "before");
@@ -278,7 +278,7 @@ void Writer::List(const ast::NameList& list, const char* any,
     items.push_back([&] {
       Put("unknown");
       if (unknown.alternatives.empty()) return;
-      Put("between");
+      Put("whether");
       Separated(unknown.alternatives, "or",
                 [&](const ast::Name& name) { Put(name.text); });
     });
@@ -418,6 +418,8 @@ void Writer::Override(const ast::Override& override) {
       Put("approved", "by");
       Quote(*override.approved_by);
     });
+  if (override.unsaid)
+    parts.push_back([&] { Put("unknown", "whether", "approved"); });
   if (override.until)
     parts.push_back([&] {
       Put("until");
@@ -582,14 +584,10 @@ void Writer::Agreement(const ast::Agreement& agreement) {
   });
   line(agreement.consideration.has_value(), "consideration",
        [&] { Place(*agreement.consideration); });
-  for (const std::string& field : agreement.unsaid)
-    items.push_back([this, &field] {
-      Put(field);
-      if (field == "approved") Put("by");
-      if (field == "disclosed") Put("in");
-      Put("unknown");
-      End();
-    });
+  line(!agreement.unsaid.empty(), "unknown", [&] {
+    Put("whether");
+    Listed(agreement.unsaid);
+  });
   line(!agreement.amends.empty(), "amends", [&] { Listed(agreement.amends); });
   line(agreement.lifecycle.has_value(), "lifecycle",
        [&] { Put(agreement.lifecycle->text); });

@@ -89,7 +89,7 @@ void Collector::Names(const std::string& where, const std::string& what,
   for (const ast::UnknownName& unknown : list.unknowns) {
     Found(where + " unknown " + what);
     Found(unknown.alternatives.empty() ? "unknown name"
-                                       : "unknown between names");
+                                       : "unknown whether names");
   }
   for (const ast::Name& name : list.names)
     FoundIf(name.text.starts_with("group_"), "group as " + what);
@@ -101,7 +101,7 @@ void Collector::Date(const std::string& where,
   if (!date) return;
   if (date->kind != Kind::known) Found("unknown date in " + where);
   FoundIf(date->kind == Kind::unknown, "unknown date");
-  FoundIf(date->kind == Kind::one_of, "unknown between dates");
+  FoundIf(date->kind == Kind::one_of, "unknown whether dates");
   FoundIf(date->kind == Kind::in_range, "unknown in a range of dates");
   if (date->kind != Kind::known) return;
   FoundIf(date->day == kFirstDay, "from the first day");
@@ -252,8 +252,8 @@ void Collector::Fields(const ast::Agreement& agreement) {
   FoundIf(agreement.approved_by.has_value(), "agreement approved by");
   FoundIf(!agreement.disclosed.empty(), "agreement disclosed in");
   FoundIf(agreement.consideration.has_value(), "agreement consideration");
-  for (const std::string& field : agreement.unsaid)
-    Found("agreement " + field + " unknown");
+  for (const ast::Name& field : agreement.unsaid)
+    Found("agreement unknown whether " + field.text);
   FoundIf(!agreement.amends.empty(), "agreement amends");
   if (agreement.lifecycle) Found("lifecycle " + agreement.lifecycle->text);
   FoundIf(!agreement.flows.empty(), "agreement flows");
@@ -289,6 +289,9 @@ void Collector::Allow(const ast::Allow& allow) {
   for (const ast::Override& override : allow.overrides)
     Found(override.permissions.size() == 1 ? "despite one permission"
                                            : "despite several permissions");
+  FoundIf(std::ranges::any_of(allow.overrides,
+                              [](const auto& each) { return each.unsaid; }),
+          "despite unknown whether approved");
   Uses("allow", allow.obligations);
 }
 
@@ -428,10 +431,10 @@ const std::vector<std::string>& AllConstructs() {
          {" without action", " without data", " without relation",
           " without purpose"});
     each({"rule "}, {"labelled", "without label", "with partners"});
-    each({"agreement "}, {"requested", "approved by", "disclosed in",
-                          "consideration", "amends", "flows",
-                          "approved unknown", "disclosed unknown",
-                          "consideration unknown"});
+    each({"agreement "},
+         {"requested", "approved by", "disclosed in", "consideration", "amends",
+          "flows", "unknown whether requested", "unknown whether approved",
+          "unknown whether disclosed", "unknown whether consideration"});
     each({"lifecycle "}, {"active", "winding_down"});
     each({"require "}, {"named", "without name", "cite", "because", "with",
                         "under", "that has", "no", "has"});
@@ -470,9 +473,10 @@ const std::vector<std::string>& AllConstructs() {
                              "named condition",
                              "group of what is unknown",
                              "unknown name",
-                             "unknown between names",
+                             "unknown whether names",
+                             "despite unknown whether approved",
                              "unknown date",
-                             "unknown between dates",
+                             "unknown whether dates",
                              "unknown in a range of dates",
                              "data with needs",
                              "action inbound",

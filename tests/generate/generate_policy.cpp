@@ -171,7 +171,8 @@ ast::Override Generator::Override() {
   override.permissions =
       Named(random_.Sample(permissions_, 1 + random_.Below(2)));
   override.because = Words("it was agreed");
-  override.approved_by = Words("the board");
+  override.unsaid = random_.Percent(20);
+  if (!override.unsaid) override.approved_by = Words("the board");
   override.until = {random_.Pick(days_), {}};
   if (override.until->day == kFirstDay) override.until->day = days_.back();
   return override;
@@ -224,11 +225,13 @@ void Generator::Fields(ast::Agreement& agreement) {
     agreement.consideration = ast::Value{random_.Percent(50) ? "none"
                                                              : "a fee", {}};
   if (!agreement.approved_by && random_.Percent(20))
-    agreement.unsaid.push_back("approved");
+    agreement.unsaid.push_back(Named("approved"));
   if (!agreement.consideration && random_.Percent(20))
-    agreement.unsaid.push_back("consideration");
+    agreement.unsaid.push_back(Named("consideration"));
   if (agreement.disclosed.empty() && random_.Percent(20))
-    agreement.unsaid.push_back("disclosed");
+    agreement.unsaid.push_back(Named("disclosed"));
+  if (!agreement.requested && random_.Percent(20))
+    agreement.unsaid.push_back(Named("requested"));
   if (random_.Percent(20) && !agreement.window.open_ended_because)
     agreement.lifecycle =
         Named(random_.Percent(50) ? "active" : "winding_down");

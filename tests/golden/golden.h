@@ -34,12 +34,13 @@ std::string RunModel(const Input& input);
 std::string RunRules(const Input& input);
 std::string RunLogic(const Input& input);
 std::string RunRows(const Input& input);
+std::string RunQuery(const Input& input);
 
 inline constexpr Stage kStages[] = {
     {"syntax", RunSyntax}, {"diagnostics", RunDiagnostics},
     {"model", RunModel},   {"rules", RunRules},
     {"logic", RunLogic},   {"rows", RunRows},
-    {"mistakes", RunDiagnostics},
+    {"mistakes", RunDiagnostics}, {"query", RunQuery},
 };
 
 }  // namespace assent::golden

@@ -8,7 +8,7 @@ cd "${1:-$(dirname "$0")/../..}"
 
 # Each room includes itself and what stands before it.
 order=(base diagnostics ast syntax model rules logic rows table check packs
-       diff query driver)
+       diff query project driver)
 
 # Beyond the shared wall, runtime/format, these rooms may use the public
 # runtime: table opens the bytes that it decodes, the others replay witnesses.
@@ -67,6 +67,9 @@ for directory in compiler/*/; do
       runtime/include/assent/* | assent/*)
         [[ $opening == *" $room "* ]] || fail "$file includes $path" ;;
       runtime/* | tests/* | bench/*) fail "$file includes $path" ;;
+      toml++/*)
+        [[ $file == compiler/project/toml_to_project.cpp ]] ||
+          fail "$file includes $path" ;;
       CLI/*) [[ $room == driver ]] || fail "$file includes $path" ;;
     esac
   done < <(includes "compiler/$room")

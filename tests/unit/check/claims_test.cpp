@@ -528,7 +528,7 @@ std::string TwoDates(const std::string& dates) {
 }
 
 TEST_CASE("the days chosen of a range decide what all of its days decide") {
-  std::string all = "between 2014-03-01";
+  std::string all = "whether 2014-03-01";
   for (int day = 2; day <= 20; ++day)
     all += (day < 10 ? " or 2014-03-0" : " or 2014-03-") + std::to_string(day);
   std::vector<ClaimVerdict> verdicts[2];

@@ -83,11 +83,11 @@ TEST_CASE("JSON has the fields that scripts rely on") {
   CHECK_EQ(RenderJson(world.sink.Sorted(world.sources), world.sources).dump(),
            R"([{"id":"bad_name","severity":"error","file":"a.policy","line":1,)"
            R"("column":9,"message":"message","help":"help",)"
-           R"("witness":{"partner":"a"},"notes":[{"file":"a.policy","line":1,)"
+           R"("witness":{"partner":"a"},"details":[],"notes":[{"file":"a.policy","line":1,)"
            R"("column":1,"message":"note"}]},)"
            R"({"id":"agreement_without_clauses","severity":"warning",)"
            R"("file":"a.policy","line":1,"column":10,"message":"second",)"
-           R"("help":"","witness":null,"notes":[]}])");
+           R"("help":"","witness":null,"details":[],"notes":[]}])");
 }
 
 }  // namespace

@@ -53,6 +53,18 @@ TEST_CASE("beyond a thousand diagnostics the rest is counted") {
   CHECK_EQ(one.Sorted(sources).size(), Sink::kMaxDiagnostics);
 }
 
+TEST_CASE("of findings many more are kept, for a baseline must know them") {
+  SourceSet sources;
+  const FileId file = sources.Add("a.policy", std::string(3000, 'x'));
+  Sink sink;
+  for (std::uint32_t i = 0; i < 2000; ++i) {
+    sink.Report(Kind::over_grant, At(file, i), "finding");
+    sink.Report(Kind::syntax_error, At(file, i), "fault");
+  }
+  CHECK_EQ(sink.Sorted(sources).size(), 2000 + Sink::kMaxDiagnostics);
+  CHECK_EQ(sink.dropped_count(), 1000);
+}
+
 TEST_CASE("every kind has an id of its own, in order") {
   std::set<std::string_view> ids;
   std::string_view last;

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "compiler/check/check_all.h"
+#include "compiler/driver/judged_findings.h"
 #include "compiler/driver/opened_table.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/model/ast_to_model.h"
@@ -20,18 +21,22 @@ namespace fs = std::filesystem;
 
 const fs::path kDocuments = fs::path(ASSENT_SOURCE_FOLDER) / "docs";
 
-// The ```policy blocks of a document, one after the other.
-std::string PolicyBlocks(const fs::path& path) {
+// The blocks of one language in a document, one after the other.
+std::string Blocks(const fs::path& path, const std::string& language) {
   std::ifstream in(path);
   std::string blocks;
   bool inside = false;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("```"))
-      inside = line == "```policy";
+      inside = line == "```" + language;
     else if (inside)
       blocks += line + "\n";
   }
   return blocks;
+}
+
+std::string PolicyBlocks(const fs::path& path) {
+  return Blocks(path, "policy");
 }
 
 std::string Compile(const std::string& text) {
@@ -75,6 +80,22 @@ std::string Checked(std::string text) {
                                   compiled.sources, false);
 }
 
+// What is said of a project file, or because of it, on 2026-07-01.
+std::string CheckedWith(std::string text, std::string project) {
+  auto loaded = driver::ProjectFromText(
+      "assent.toml", std::filesystem::current_path().string(),
+      std::move(project), false);
+  if (const auto* trouble = std::get_if<driver::ProjectTrouble>(&loaded))
+    return trouble->diagnostics;
+  auto& found = std::get<driver::LoadedProject>(loaded);
+  found.today = ParseDay("2026-07-01");
+  driver::Compiled compiled =
+      driver::CompileTexts({{"page.policy", std::move(text)}});
+  REQUIRE(compiled.ok());
+  const auto judged = driver::JudgeFindings(compiled, {}, found, nullptr);
+  return diagnostics::RenderHuman(judged.diagnostics, compiled.sources, false);
+}
+
 // Kinds that no short text can fire, and one that needs files.
 const std::set<std::string_view> kNoExample = {
     "bad_encoding",     "block_budget",  "check_budget",
@@ -88,9 +109,14 @@ TEST_CASE("the example on a diagnostic's page is a mistake of that kind") {
   for (diagnostics::Kind kind : diagnostics::AllKinds()) {
     const std::string id(diagnostics::IdOf(kind));
     if (kNoExample.contains(id)) continue;
-    const std::string example =
-        PolicyBlocks(kDocuments / "diagnostics" / (id + ".md"));
+    const auto page = kDocuments / "diagnostics" / (id + ".md");
     INFO(id);
+    if (const std::string toml = Blocks(page, "toml"); !toml.empty()) {
+      CHECK(CheckedWith(kWords[0] + std::string(kWords[1]), toml)
+                .find("[" + id + "]\n") != std::string::npos);
+      continue;
+    }
+    const std::string example = PolicyBlocks(page);
     REQUIRE(!example.empty());
     auto fires = [&](const std::string& words) {
       return Checked(words + example).find("[" + id + "]\n") !=

@@ -112,6 +112,28 @@ TEST_CASE("clauses of all partners") {
                  "write on name of self for sharing; }");
 }
 
+TEST_CASE("unknown dates of one partner's agreements") {
+  const std::string agreement =
+      " with bing { from unknown in 2010 until unknown in 2011; allow read on "
+      "name of self for sharing; }";
+  CheckLimit(
+      &Limits::unknown_dates_together, 4,
+      tests::kWords + "agreement a" + agreement + "agreement b" + agreement);
+  // Of those that concern everybody, too.
+  CheckLimit(&Limits::unknown_dates_together, 3,
+             tests::kWords + "forbid read until unknown in 2012; agreement a" +
+                 agreement);
+  // Where the days are listed, no others have to be thought of.
+  Limits none;
+  none.unknown_dates_together = 0;
+  CHECK(Lower({tests::kWords +
+               "agreement a with bing { from 2010-01-01 until unknown whether "
+               "2011-01-01 or 2012-01-01; allow read on name of self for "
+               "sharing; }"},
+              none)
+            .Said() == "");
+}
+
 TEST_CASE("partners of claims") {
   CheckLimit(&Limits::partner_clauses, 3,
              tests::kWords +
