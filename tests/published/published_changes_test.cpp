@@ -19,7 +19,7 @@ namespace assent {
 namespace {
 
 constexpr std::string_view kFolder =
-    ASSENT_SOURCE_FOLDER "/tests/published/changes/";
+    ASSENT_SOURCE_FOLDER "/tests/published/changes";
 
 // Lines of comment with one of these marks; a line that is indented below goes
 // on with it.
@@ -57,7 +57,7 @@ Version Read(const std::string& text) {
         goes_on = true;
       }
   }
-  version.published = {marked.begin(), marked.end()};
+  version.published = std::set<std::string>(marked.begin(), marked.end());
   CHECK_MESSAGE(version.published.size() == marked.size(),
                 "an answer is written twice");
   return version;
@@ -128,7 +128,7 @@ TEST_CASE("what others published about claims and changes is found in them") {
     else
       versions[text.path] = Read(text.text);
   }
-  const auto open = [&](const std::string& path) {
+  const auto opened = [&](const std::string& path) {
     return support::OpenedPolicy(
         std::vector<driver::Text>{{"common.policy", common.at(folder(path))},
                                   {path, versions.at(path).text}});
@@ -136,15 +136,15 @@ TEST_CASE("what others published about claims and changes is found in them") {
 
   std::size_t comparisons = 0, answers = 0;
   for (const auto& [path, version] : versions) {
-    CAPTURE(path);
-    const support::OpenedPolicy policy = open(path);
+    CAPTURE(std::string(path));
+    const support::OpenedPolicy policy = opened(path);
     REQUIRE_MESSAGE(policy.error.empty(), policy.error);
     std::set<std::string> found;
     AddVerdicts(policy, found);
     if (!version.before.empty()) {
       const std::string before_path = folder(path) + version.before;
       REQUIRE_MESSAGE(versions.contains(before_path), before_path);
-      const support::OpenedPolicy before = open(before_path);
+      const support::OpenedPolicy before = opened(before_path);
       AddDifferences(before, policy, found);
       ++comparisons;
     }
