@@ -1,99 +1,164 @@
-// Examples of claims and of changes that others published, in our words, with
-// the answers that they published. Each policy says what is true of it:
-//
-//   // refuted: CLAIM            // before: FILE
-//   // holds: CLAIM              // widens N requests in M regions
-//                                // narrows N requests in M regions
+// Examples that others published of what a policy guarantees and of what a
+// change of it changes, in our words: each version says what was answered
+// there, and nothing else is.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <map>
 #include <set>
 #include <sstream>
 
 #include "compiler/check/claims.h"
 #include "compiler/diff/diff.h"
-#include "compiler/logic/count.h"
-#include "compiler/table/bytes_to_rows.h"
+#include "compiler/diff/difference_to_text.h"
+#include "compiler/rows/rows_to_text.h"
 #include "tests/support/opened_policy.h"
 
 namespace assent {
 namespace {
 
-namespace fs = std::filesystem;
-const fs::path kFolder = ASSENT_SOURCE_FOLDER "/tests/published";
+constexpr std::string_view kFolder =
+    ASSENT_SOURCE_FOLDER "/tests/published/changes";
 
-std::string ReadFile(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+// Lines of comment with one of these marks; a line that is indented below goes
+// on with it.
+//
+//   // widens by N: REGION
+//   // narrows by N: REGION
+//   // alike: all requests
+//   // holds: CLAIM
+//   // refuted: CLAIM, on N requests: WITNESS
+constexpr std::string_view kMarks[] = {"widens by ", "narrows by ",
+                                       "alike: ", "holds: ", "refuted: "};
 
-std::set<std::string> Marked(const std::string& text, std::string_view mark) {
-  std::set<std::string> found;
+struct Version {
+  std::string text;
+  std::string before;  // the file that it is compared with, or none
+  std::set<std::string> published;
+};
+
+Version Read(const std::string& text) {
+  Version version{text, {}, {}};
+  std::vector<std::string> marked;
+  bool goes_on = false;
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(mark)) found.insert(line.substr(mark.size()));
-  return found;
-}
-
-table::Decoded Decode(const support::OpenedPolicy& policy) {
-  auto decoded = table::BytesToRows(policy.compiled.bytes);
-  REQUIRE(decoded);
-  return std::move(*decoded);
-}
-
-std::size_t CheckClaims(const std::string& text,
-                        const support::OpenedPolicy& policy) {
-  std::set<std::string> refuted, held;
-  const auto verdicts =
-      check::CheckClaims(policy.compiled.model, policy.compiled.rules,
-                         policy.table, policy.compiled.sources);
-  for (std::size_t i = 0; i < verdicts.size(); ++i)
-    (verdicts[i].kind == check::ClaimVerdict::Kind::holds ? held : refuted)
-        .insert(policy.compiled.model.claims[i].name);
-  CHECK(refuted == Marked(text, "// refuted: "));
-  CHECK(held == Marked(text, "// holds: "));
-  return verdicts.size();
-}
-
-// What the change is, as the file says it.
-std::string Said(const diff::Difference& difference, diff::Change change) {
-  std::size_t regions = 0;
-  for (const diff::Region& region : difference.regions)
-    regions += region.change == change;
-  return fmt::format("{} requests in {} regions",
-                     logic::Decimal(difference.requests[std::size_t(change)]),
-                     regions);
-}
-
-TEST_CASE("claims and changes are judged as was published") {
-  std::size_t claims = 0, changes = 0;
-  for (const auto& entry : fs::directory_iterator(kFolder)) {
-    if (entry.path().extension() != ".policy") continue;
-    const std::string text = ReadFile(entry.path());
-    CAPTURE(entry.path().filename().string());
-    const support::OpenedPolicy policy(text);
-    REQUIRE(policy.error == "");
-    claims += CheckClaims(text, policy);
-    for (const std::string& name : Marked(text, "// before: ")) {
-      const support::OpenedPolicy before(ReadFile(kFolder / name));
-      REQUIRE(before.error == "");
-      const table::Decoded old = Decode(before), now = Decode(policy);
-      const auto difference =
-          diff::Diff({old, before.table}, {now, policy.table});
-      REQUIRE(difference);
-      for (const std::string& said : Marked(text, "// widens "))
-        CHECK(Said(*difference, diff::Change::widened) == said);
-      for (const std::string& said : Marked(text, "// narrows "))
-        CHECK(Said(*difference, diff::Change::narrowed) == said);
-      ++changes;
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::string_view kBefore = "// compared with: ";
+    if (line.starts_with(kBefore)) version.before = line.substr(kBefore.size());
+    if (goes_on && line.starts_with("//   ")) {
+      marked.back() += line.substr(4);
+      continue;
     }
+    goes_on = false;
+    for (std::string_view mark : kMarks)
+      if (line.starts_with(fmt::format("// {}", mark))) {
+        marked.push_back(line.substr(3));
+        goes_on = true;
+      }
   }
-  CHECK(claims >= 8);
-  CHECK(changes >= 3);
+  version.published = std::set<std::string>(marked.begin(), marked.end());
+  CHECK_MESSAGE(version.published.size() == marked.size(),
+                "an answer is written twice");
+  return version;
+}
+
+std::string Requests(std::string_view count) {
+  return fmt::format("{} request{}", count, count == "1" ? "" : "s");
+}
+
+void AddVerdicts(const support::OpenedPolicy& policy,
+                 std::set<std::string>& found) {
+  const driver::Compiled& compiled = policy.compiled;
+  const std::vector<check::ClaimVerdict> verdicts = check::CheckClaims(
+      compiled.model, compiled.rules, policy.table, compiled.sources);
+  REQUIRE(verdicts.size() == compiled.model.claims.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const check::ClaimVerdict& verdict = verdicts[i];
+    std::string text = fmt::format("{}: {}", check::NameOf(verdict.kind),
+                                   compiled.model.claims[i].name);
+    if (verdict.kind == check::ClaimVerdict::Kind::refuted)
+      text += fmt::format(", on {}: {}", Requests(verdict.request_count),
+                          check::ToText(verdict.witness));
+    found.insert(text);
+  }
+}
+
+// The versions of an example are in force on the same days, of which its
+// answers do not speak.
+std::string RegionText(const diff::Difference& difference,
+                       const diff::Region& region) {
+  rows::Cube cube = region.cube;
+  cube.window = {};
+  return fmt::format(
+      "{} by {}: {}",
+      region.change == diff::Change::widened ? "widens" : "narrows",
+      diff::Grouped(region.requests),
+      rows::CubeText(difference.vocabulary, cube, rows::Unlimited::left_out));
+}
+
+void AddDifferences(const support::OpenedPolicy& before,
+                    const support::OpenedPolicy& after,
+                    std::set<std::string>& found) {
+  const auto decoded_before = table::BytesToRows(before.compiled.bytes);
+  const auto decoded_after = table::BytesToRows(after.compiled.bytes);
+  REQUIRE(bool(decoded_before));
+  REQUIRE(bool(decoded_after));
+  const Result<diff::Difference> difference = diff::Diff(
+      {*decoded_before, before.table}, {*decoded_after, after.table});
+  REQUIRE(bool(difference));
+  CHECK(difference->vocabulary_changes.empty());
+  for (const diff::Region& region : difference->regions) {
+    if (region.change > diff::Change::narrowed) continue;
+    CHECK(region.exact);
+    found.insert(RegionText(*difference, region));
+  }
+  if (difference->empty()) found.insert("alike: all requests");
+}
+
+TEST_CASE("what others published about claims and changes is found in them") {
+  std::map<std::string, std::string> common;  // by folder
+  std::map<std::string, Version> versions;    // by path below kFolder
+  const auto folder = [](const std::string& path) {
+    return path.substr(0, path.find('/') + 1);
+  };
+  for (const driver::Text& text : support::ReadPolicies(std::string(kFolder))) {
+    if (text.path.ends_with("/common.policy"))
+      common[folder(text.path)] = text.text;
+    else
+      versions[text.path] = Read(text.text);
+  }
+  const auto opened = [&](const std::string& path) {
+    return support::OpenedPolicy(
+        std::vector<driver::Text>{{"common.policy", common.at(folder(path))},
+                                  {path, versions.at(path).text}});
+  };
+
+  std::size_t comparisons = 0, answers = 0;
+  for (const auto& [path, version] : versions) {
+    CAPTURE(std::string(path));
+    const support::OpenedPolicy policy = opened(path);
+    REQUIRE_MESSAGE(policy.error.empty(), policy.error);
+    std::set<std::string> found;
+    AddVerdicts(policy, found);
+    if (!version.before.empty()) {
+      const std::string before_path = folder(path) + version.before;
+      REQUIRE_MESSAGE(versions.contains(before_path), before_path);
+      const support::OpenedPolicy before = opened(before_path);
+      AddDifferences(before, policy, found);
+      ++comparisons;
+    }
+    for (const std::string& each : version.published)
+      CHECK_MESSAGE(found.contains(each), "not found: ", each);
+    for (const std::string& each : found)
+      CHECK_MESSAGE(version.published.contains(each), "not published: ", each);
+    answers += version.published.size();
+  }
+  MESSAGE(common.size(), " published examples, ", comparisons, " comparisons, ",
+          answers, " answers");
+  CHECK(common.size() >= 10);
+  CHECK(comparisons >= 15);
+  CHECK(answers >= 40);
 }
 
 }  // namespace
